@@ -1,0 +1,106 @@
+/**
+ * The shells and formats that claude-key can write, by name.
+ *
+ * @module
+ */
+
+import type { Dialect } from "./dialect.ts";
+import { dialect as posix } from "./posix.ts";
+
+/** The values of `--shell`. */
+export const SHELLS = [
+  "posix",
+  "bash",
+  "zsh",
+  "fish",
+  "pwsh",
+  "cmd",
+  "csh",
+  "elvish",
+  "nu",
+  "xonsh",
+] as const;
+
+/** One value of `--shell`. */
+export type Shell = typeof SHELLS[number];
+
+/** The values of `--format`. */
+export const FORMATS = ["json", "dotenv"] as const;
+
+/** One value of `--format`. */
+export type Format = typeof FORMATS[number];
+
+/**
+ * Loads a dialect. The one that nearly everybody needs is at hand, because a dynamic import costs
+ * more than the file; of the others, only the one asked for is loaded.
+ *
+ * @param name A shell or a format.
+ * @returns How to write it.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const fish = await loadDialect("fish");
+ * assertEquals(fish.render(new Map([["A", "x y"]])), "set -gx A 'x y';\n");
+ * ```
+ */
+export async function loadDialect(name: Shell | Format): Promise<Dialect> {
+  switch (name) {
+    case "posix":
+    case "bash":
+    case "zsh":
+      return posix;
+    case "fish":
+      return (await import("./fish.ts")).dialect;
+    case "pwsh":
+      return (await import("./pwsh.ts")).dialect;
+    case "cmd":
+      return (await import("./cmd.ts")).dialect;
+    case "csh":
+      return (await import("./csh.ts")).dialect;
+    case "elvish":
+      return (await import("./elvish.ts")).dialect;
+    case "nu":
+      return (await import("./nu.ts")).dialect;
+    case "xonsh":
+      return (await import("./xonsh.ts")).dialect;
+    case "json":
+      return (await import("./json.ts")).dialect;
+    case "dotenv":
+      return (await import("./dotenv.ts")).dialect;
+  }
+}
+
+/** The environment variables that tell which shell is in use. */
+export interface ShellVariables {
+  /** Set by the shells of MSYS2 and Git for Windows. */
+  readonly MSYSTEM?: string | undefined;
+  /** Path of the login shell; on Windows only programs from the Unix world set it. */
+  readonly SHELL?: string | undefined;
+}
+
+/**
+ * The shell to write for when the user names none: POSIX, except on Windows, where it is
+ * PowerShell unless the environment shows a POSIX shell.
+ *
+ * @param os The operating system, as in `Deno.build.os`.
+ * @param variables The environment.
+ * @returns The shell.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(defaultShell("darwin", {}), "posix");
+ * assertEquals(defaultShell("windows", {}), "pwsh");
+ * assertEquals(defaultShell("windows", { MSYSTEM: "MINGW64" }), "posix");
+ * ```
+ */
+export function defaultShell(
+  os: typeof Deno.build.os,
+  { MSYSTEM, SHELL = "" }: ShellVariables,
+): "posix" | "pwsh" {
+  if (os !== "windows" || MSYSTEM) return "posix";
+  return /(?:^|[\\/])(?:ba|z|da|a|k|mk|ya)?sh(?:\.exe)?$/i.test(SHELL) ? "posix" : "pwsh";
+}

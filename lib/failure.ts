@@ -31,6 +31,8 @@ export const EXIT_STATUS = {
   "timed out": 6,
   /** Ctrl-C, as shells report it: 128 + SIGINT. */
   "interrupted": 130,
+  /** SIGTERM or SIGHUP, reported as 128 + SIGTERM. */
+  "terminated": 143,
 } as const;
 
 /** One of the ways to fail; see {@linkcode EXIT_STATUS}. */

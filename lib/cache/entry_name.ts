@@ -1,0 +1,46 @@
+/**
+ * The names of cache files.
+ *
+ * @module
+ */
+
+import type { Secret } from "../configuration.ts";
+import { formatReference } from "../secret_reference.ts";
+
+const LONGEST_LABEL = 40;
+
+/**
+ * Names the cache entry of a secret: `<item>-<id>`, without an ending. The label is for people; the
+ * ID covers everything that decides which secret it is, so that a changed configuration never
+ * meets another configuration's key.
+ *
+ * @param secret The secret.
+ * @returns A file name of `A-Za-z0-9_.-`, no longer than 57 characters.
+ *
+ * @example
+ * ```ts
+ * import { assertMatch } from "@std/assert";
+ *
+ * const reference = { vault: "Work", item: "litellm", field: "API Key" };
+ * assertMatch(await entryName({ authentication: "app", reference }), /^litellm-[0-9a-f]{16}$/);
+ * ```
+ */
+export async function entryName(secret: Secret): Promise<string> {
+  const { authentication, account, reference } = secret;
+  const identity = JSON.stringify([authentication, account ?? "", formatReference(reference)]);
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(identity));
+  let id = "";
+  for (const byte of new Uint8Array(digest, 0, 8)) id += byte.toString(16).padStart(2, "0");
+  const label = reference.item.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, LONGEST_LABEL);
+  return `${label}-${id}`;
+}
+
+/** The endings of the files that belong to an entry. */
+export const ENTRY_FILES = {
+  /** The key. */
+  key: ".key",
+  /** Remembers that 1Password has no such field. */
+  absent: ".absent",
+  /** Held by the process that asks 1Password. */
+  lock: ".lock",
+} as const;

@@ -1,0 +1,29 @@
+/**
+ * The cache folder.
+ *
+ * @module
+ */
+
+import { join } from "../native_path.ts";
+
+/**
+ * Resolves the symbolic links on the way to the cache folder, which need not exist yet. Permissions
+ * are for paths as they are written, so that confinement wants the real one.
+ *
+ * @param path An absolute path.
+ * @returns The same place without links, as far as it exists; where that cannot be told, the path.
+ */
+export function resolveFolder(path: string): string {
+  try {
+    return Deno.realPathSync(path);
+  } catch (error) {
+    const parent = join(path, "..");
+    if (!(error instanceof Deno.errors.NotFound) || parent === path) return path;
+    return join(resolveFolder(parent), lastPart(path));
+  }
+}
+
+function lastPart(path: string): string {
+  return path.split(Deno.build.os === "windows" ? /[\\/]/ : "/").findLast((part) => part !== "") ??
+    "";
+}

@@ -1,0 +1,106 @@
+/**
+ * Decides whether a cache file is to be trusted.
+ *
+ * @module
+ */
+
+/** Why a cache file does not serve; the words of the debug line. */
+export type MissReason =
+  | "no cached key"
+  | "cache file empty"
+  | "cache file cut short"
+  | "cache expired"
+  | "no modification time"
+  | "dated in the future"
+  | "readable by others"
+  | "owned by another user"
+  | "not a regular file"
+  | "too large"
+  | "cache file damaged"
+  | "refresh asked"
+  | "cache off";
+
+/** The largest cache file, in bytes: the key and its newline. */
+export const LARGEST_ENTRY = 64 * 1024;
+
+/** How far ahead of the clock a modification time may be, in milliseconds. */
+const CLOCK_TOLERANCE = 5 * 60 * 1000;
+
+const OPEN_TO_OTHERS = 0o077;
+
+/** What a file is measured against. */
+export interface GuardRules {
+  /** How old it may be, in seconds. */
+  readonly ttl: number;
+  /** The time, in milliseconds since 1970. */
+  readonly now: number;
+  /** The user that runs this, or `null` where the system has no such numbers. */
+  readonly uid: number | null;
+}
+
+/** What the guard looks at; a part of `Deno.FileInfo`. */
+export type FileFacts = Pick<Deno.FileInfo, "isFile" | "mtime" | "uid" | "mode">;
+
+/**
+ * Judges a file by its age and by who may have written or read it.
+ *
+ * @param facts What the system says of the file.
+ * @param rules What it is measured against.
+ * @returns Why it does not serve, or `undefined` if nothing speaks against it.
+ */
+export function judgeFile(facts: FileFacts, rules: GuardRules): MissReason | undefined {
+  if (!facts.isFile) return "not a regular file";
+  const modified = facts.mtime?.getTime();
+  if (modified === undefined || Number.isNaN(modified)) return "no modification time";
+  if (modified > rules.now + CLOCK_TOLERANCE) return "dated in the future";
+  if (rules.now - modified >= rules.ttl * 1000) return "cache expired";
+  if (rules.uid !== null && facts.uid !== rules.uid) return "owned by another user";
+  // Windows has no such bits; there the folder lies in the user's own profile.
+  if (rules.uid !== null && ((facts.mode ?? OPEN_TO_OTHERS) & OPEN_TO_OTHERS) !== 0) {
+    return "readable by others";
+  }
+  return undefined;
+}
+
+/**
+ * Judges a file that holds a key by its size, before it is read.
+ *
+ * @param size Its size in bytes.
+ * @returns Why it does not serve, or `undefined`.
+ */
+export function judgeSize(size: number): MissReason | undefined {
+  if (size === 0) return "cache file empty";
+  return size > LARGEST_ENTRY ? "too large" : undefined;
+}
+
+/**
+ * Takes the key out of the content of a cache file.
+ *
+ * @param content The whole file.
+ * @returns The key, or why there is none.
+ */
+export function judgeContent(content: Uint8Array): { key: string } | { miss: MissReason } {
+  if (content.at(-1) !== NEWLINE) {
+    return { miss: content.length === 0 ? "cache file empty" : "cache file cut short" };
+  }
+  if (content.length === 1) return { miss: "cache file empty" };
+  const key = decodePrintable(content.subarray(0, -1));
+  return key === undefined ? { miss: "cache file damaged" } : { key };
+}
+
+const NEWLINE = 0x0a;
+
+/**
+ * Reads bytes that are to be one line of text.
+ *
+ * @param bytes What was read, without a newline at its end.
+ * @returns The text, byte for byte, or `undefined` if it is not UTF-8 or has control characters.
+ */
+export function decodePrintable(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return /\p{Cc}/u.test(text) ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}

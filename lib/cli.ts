@@ -1,0 +1,53 @@
+/**
+ * The command line, from arguments to exit status.
+ *
+ * @module
+ */
+
+import { type Invocation, parseCommandLine } from "./arguments.ts";
+import { reportError, setDebugging } from "./report.ts";
+import { environmentVariable } from "./user_settings.ts";
+
+/** A module under `commands/`. */
+interface CommandModule {
+  run(invocation: Invocation): void | Promise<void>;
+}
+
+/** What a run does not need is not loaded. */
+const MODULES: Readonly<Record<string, () => Promise<CommandModule>>> = {
+  env: () => import("./commands/env.ts"),
+  get: () => import("./commands/get.ts"),
+  help: () => import("./commands/help.ts"),
+  version: () => import("./commands/version.ts"),
+};
+
+/**
+ * Runs claude-key.
+ *
+ * @param args The arguments, without the program's name.
+ * @returns The status to exit with. Nothing is thrown: every failure has been reported.
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    setDebugging(environmentVariable("CLAUDE_DEBUG") === "1");
+    const invocation = await understand(args);
+    const load = MODULES[invocation.command];
+    if (load === undefined) throw new Error(`no module for ${invocation.command}`);
+    await (await load()).run(invocation);
+    return 0;
+  } catch (error) {
+    return reportError(error);
+  }
+}
+
+async function understand(args: readonly string[]): Promise<Invocation> {
+  try {
+    return await parseCommandLine(args);
+  } catch (error) {
+    if (args[0] === "env") {
+      const { failEvaluationOf } = await import("./commands/env.ts");
+      await failEvaluationOf(args);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * `claude-key get`.
+ *
+ * @module
+ */
+
+import type { Invocation } from "../arguments.ts";
+import { print } from "../output.ts";
+import { confineAndObtainKey, openSession } from "../session.ts";
+
+/**
+ * Prints the key alone and a newline.
+ *
+ * @param invocation The command line.
+ * @throws {Failure} If there is no key to be had.
+ */
+export async function run(invocation: Invocation): Promise<void> {
+  const { configuration } = openSession(invocation);
+  const key = await confineAndObtainKey(configuration, invocation.switches.has("refresh"));
+  print(`${key}\n`);
+}

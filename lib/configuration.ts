@@ -1,0 +1,166 @@
+/**
+ * What the settings mean: which secret, how it is reached, and how long it is kept.
+ *
+ * @module
+ */
+
+import { parseDuration } from "./duration.ts";
+import { Failure } from "./failure.ts";
+import { defaultCacheFolder } from "./locations.ts";
+import { isAbsolute } from "./native_path.ts";
+import { parseReference, type SecretReference } from "./secret_reference.ts";
+import { type DefaultedSettingName, settingFailure, type Settings } from "./settings.ts";
+
+/** How `op` proves to 1Password who asks. */
+export type Authentication = "app" | "service account" | "Connect";
+
+/** A secret, as far as it decides which value `op` returns. */
+export interface Secret {
+  /** How `op` authenticates. */
+  readonly authentication: Authentication;
+  /** The account given to `op`, if any. */
+  readonly account?: string;
+  /** Where the secret lies. */
+  readonly reference: SecretReference;
+}
+
+/** Everything that getting the key depends on. */
+export interface Configuration {
+  /** The key that everybody gets who has none of their own. */
+  readonly secret: Secret;
+  /** The project's own key, where such are to be looked for. */
+  readonly projectSecret?: Secret;
+  /** Absolute path of the cache folder, as configured. */
+  readonly cacheFolder: string;
+  /** How long a cached key is used, in seconds; 0: the cache is neither read nor written. */
+  readonly ttl: number;
+  /** How much longer, in seconds, while 1Password cannot be reached. */
+  readonly staleIfError: number;
+  /** How long to wait for `op`, in seconds. */
+  readonly timeout: number;
+  /** The variable that receives the key. */
+  readonly keyVariable: string;
+  /** The configuration file for people, if it can be told where it is. */
+  readonly shownFile?: string;
+}
+
+/**
+ * Turns settings into a configuration.
+ *
+ * @param settings What the user has set.
+ * @param project The name of the current project; asked for only if the project's own field counts.
+ * @returns The configuration.
+ * @throws {Failure} Of kind `configuration` or `usage` if something required is missing, or a
+ * value is malformed.
+ */
+export function resolveConfiguration(settings: Settings, project: () => string): Configuration {
+  const reference = secretReference(settings);
+  const authentication = authenticationOf(settings);
+  const account = authentication === "app" ? settings.find("OP_ACCOUNT")?.value : undefined;
+  const secret = { authentication, reference, ...(account !== undefined && { account }) };
+  return {
+    secret,
+    ...(isOn("CLAUDE_KEY_PROJECT_FIELDS", settings) && {
+      projectSecret: { ...secret, reference: { ...reference, field: project() } },
+    }),
+    cacheFolder: cacheFolderOf(settings),
+    ttl: duration("CLAUDE_KEY_TTL", settings),
+    staleIfError: duration("CLAUDE_KEY_STALE_IF_ERROR", settings),
+    timeout: duration("CLAUDE_KEY_TIMEOUT", settings, 1),
+    keyVariable: keyVariable(settings),
+    ...(settings.file && { shownFile: settings.file.shownPath }),
+  };
+}
+
+/**
+ * Reads a setting that is `0` or `1`.
+ *
+ * @param name The setting.
+ * @param settings What the user has set.
+ * @returns Whether it is `1`.
+ * @throws {Failure} Of kind `configuration` if it is anything else.
+ */
+export function isOn(
+  name: "CLAUDE_KEY_PROJECT_FIELDS" | "CLAUDE_KEY_REPO_HEADER",
+  settings: Settings,
+): boolean {
+  const setting = settings.find(name);
+  if (setting.value === "1") return true;
+  if (setting.value === "0") return false;
+  throw settingFailure(name, setting, "is neither 0 nor 1");
+}
+
+function secretReference(settings: Settings): SecretReference {
+  const item = settings.find("OP_ITEM");
+  if (item === undefined) throw nothingConfigured(settings);
+  const field = settings.find("OP_FIELD");
+  const reference = parseReference(item.value, field.value);
+  if (typeof reference !== "string") return reference;
+  const named = parseReference(item.value, "field");
+  if (typeof named !== "string") throw settingFailure("OP_FIELD", field, reference, [USE_THE_ID]);
+  throw settingFailure("OP_ITEM", item, reference, [
+    "write op://Vault/Item or op://Vault/Item/Field",
+    ...(reference.includes("character") ? [USE_THE_ID] : []),
+  ]);
+}
+
+const USE_THE_ID =
+  "names with other characters than letters, digits, space and -_. are given by their ID: op item list";
+
+function nothingConfigured(settings: Settings): Failure {
+  const file = settings.file?.shownPath;
+  if (file === undefined) {
+    return new Failure("configuration", "OP_ITEM is not set, so there is no secret to read", [
+      "set HOME, so that the configuration file can be found, or set OP_ITEM",
+    ]);
+  }
+  const windows = file.includes("\\");
+  const folder = file.replace(/[/\\][^/\\]*$/, "");
+  return new Failure("configuration", "OP_ITEM is not set, so there is no secret to read", [
+    windows ? `mkdir -Force "${folder}"` : `mkdir -p ${folder}`,
+    `echo 'OP_ITEM="op://Vault/Item"' >> ${windows ? `"${file}"` : file}`,
+    `echo 'LITELLM_BASE_URL="https://litellm.example.com"' >> ${windows ? `"${file}"` : file}`,
+  ]);
+}
+
+/** Connect wins over a service account [1Password CLI: environment variables]. */
+function authenticationOf(settings: Settings): Authentication {
+  const { variable } = settings;
+  if (variable("OP_CONNECT_HOST") && variable("OP_CONNECT_TOKEN")) return "Connect";
+  return variable("OP_SERVICE_ACCOUNT_TOKEN") ? "service account" : "app";
+}
+
+function cacheFolderOf(settings: Settings): string {
+  const setting = settings.find("CLAUDE_KEY_CACHE_DIR");
+  if (setting !== undefined) {
+    if (isAbsolute(setting.value)) return setting.value;
+    throw settingFailure("CLAUDE_KEY_CACHE_DIR", setting, "is not an absolute path", [
+      "write the whole path; ~ and $HOME are not expanded",
+    ]);
+  }
+  const location = defaultCacheFolder(Deno.build.os, settings.variable);
+  if ("path" in location) return location.path;
+  throw new Failure("configuration", `${location.problem}, so there is no place for the cache`, [
+    "set CLAUDE_KEY_CACHE_DIR to an absolute path",
+  ]);
+}
+
+function keyVariable(settings: Settings): string {
+  const setting = settings.find("CLAUDE_KEY_VAR");
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(setting.value)) return setting.value;
+  throw settingFailure("CLAUDE_KEY_VAR", setting, "is not the name of a variable", [
+    "write letters, digits and _, a letter first",
+  ]);
+}
+
+function duration(name: DefaultedSettingName, settings: Settings, least = 0): number {
+  const setting = settings.find(name);
+  const seconds = parseDuration(setting.value);
+  if (seconds === undefined) {
+    throw settingFailure(name, setting, "is not a duration", [
+      "write 90s, 30m, 12h, 1d or whole seconds",
+    ]);
+  }
+  if (seconds < least) throw settingFailure(name, setting, `is less than ${least} s`);
+  return seconds;
+}

@@ -1,0 +1,23 @@
+/**
+ * Gives up, for the rest of the process, everything but a few folders and `op`.
+ *
+ * @module
+ */
+
+import { roots } from "./permissions.ts";
+
+/**
+ * Narrows this process: from now on it can read and write below the given folders and run `op`,
+ * and can do nothing else. There is no way back.
+ *
+ * @param folders Absolute paths, with symbolic links resolved: a link that is replaced later must
+ * not lead anywhere else.
+ */
+export function confineTo(...folders: readonly string[]): void {
+  for (const name of ["read", "write"] as const) {
+    for (const path of folders) Deno.permissions.requestSync({ name, path });
+    for (const path of roots(Deno.build.os)) Deno.permissions.revokeSync({ name, path });
+  }
+  Deno.permissions.revokeSync({ name: "env" });
+  Deno.permissions.revokeSync({ name: "sys" });
+}

@@ -1,0 +1,174 @@
+/**
+ * What a cache miss leads to: one process asks 1Password, all that wait share what it gets.
+ *
+ * @module
+ */
+
+import { ENTRY_FILES } from "./cache/entry_name.ts";
+import { Flight } from "./cache/flight.ts";
+import type { MissReason } from "./cache/guard.ts";
+import { isKnownAbsent } from "./cache/read_entry.ts";
+import { removeIfPresent, writeEntry } from "./cache/write_entry.ts";
+import { formatDuration } from "./duration.ts";
+import { Failure } from "./failure.ts";
+import { Interruption } from "./interruption.ts";
+import { type Entries, type Entry, type KeyRequest, lookUp, type ObtainedKey } from "./key.ts";
+import { join } from "./native_path.ts";
+import { type ReadOptions, readSecret } from "./op/read_secret.ts";
+import { quoted } from "./quoted.ts";
+import { passOn, warn } from "./report.ts";
+import { WaitingNotice } from "./waiting_notice.ts";
+
+/** How much longer than `op` may take others wait for the process that asks, in seconds. */
+const FLIGHT_MARGIN = 5;
+
+/** One attempt to get a key from 1Password. */
+interface Attempt {
+  readonly request: KeyRequest;
+  readonly entries: Entries;
+  readonly notice: WaitingNotice;
+  readonly signal: AbortSignal;
+  /** Whether it has been said that the cache cannot be written. */
+  warned: boolean;
+}
+
+/**
+ * Fetches the key from 1Password and caches it.
+ *
+ * @param request What is asked for.
+ * @param entries Where it is kept.
+ * @param reason Why the cache did not serve.
+ * @returns The key; from the cache after all, if another process has just fetched it, or if
+ * 1Password cannot be reached and a stale key may be used.
+ * @throws {Failure} If there is no key to be had.
+ */
+export async function fetchKey(
+  request: KeyRequest,
+  entries: Entries,
+  reason: MissReason,
+): Promise<ObtainedKey> {
+  try {
+    using interruption = new Interruption();
+    using notice = new WaitingNotice();
+    const attempt = { request, entries, notice, signal: interruption.signal, warned: false };
+    if (request.configuration.ttl === 0) return { key: await ask(attempt), fetched: reason };
+    return await askOnce(attempt, reason);
+  } catch (error) {
+    const stale = error instanceof Failure ? staleKey(request, entries, error) : undefined;
+    if (stale === undefined) throw error;
+    return { key: stale };
+  }
+}
+
+function staleKey(request: KeyRequest, entries: Entries, failure: Failure): string | undefined {
+  const { ttl, staleIfError } = request.configuration;
+  if (failure.kind !== "offline" && failure.kind !== "app unreachable") return undefined;
+  if (staleIfError === 0) return undefined;
+  const answer = lookUp(request, entries, staleIfError);
+  if ("miss" in answer) return undefined;
+  const age = Math.max(0, Date.now() - answer.modified) / 1000;
+  const expired = age > ttl ? `, which expired ${formatDuration(age - ttl)} ago` : "";
+  warn(`${failure.message}; using the cached key${expired}`);
+  return answer.key;
+}
+
+/** Asks 1Password, unless another process does so already. */
+async function askOnce(attempt: Attempt, reason: MissReason): Promise<ObtainedKey> {
+  const { request, entries, signal } = attempt;
+  const { folder, refresh, configuration: { timeout } } = request;
+  const began = Date.now();
+  using flight = await Flight.join(folder, entries.common.name + ENTRY_FILES.lock, {
+    patience: (timeout + FLIGHT_MARGIN) * 1000,
+    signal,
+  });
+  const answer = lookUp(request, entries);
+  // A refresh is content with what another process fetched since it was asked for.
+  if ("key" in answer && (!refresh || (flight?.waited && answer.modified >= began))) {
+    return { key: answer.key };
+  }
+  const shared = flight?.sharedFailure();
+  if (shared !== undefined) throw shared;
+  try {
+    return await askAndKeep(attempt, reason);
+  } catch (error) {
+    if (error instanceof Failure) flight?.share(error);
+    throw error;
+  }
+}
+
+async function askAndKeep(attempt: Attempt, reason: MissReason): Promise<ObtainedKey> {
+  const { request, entries: { project, common } } = attempt;
+  if (project !== undefined && !isRememberedAbsent(request, project)) {
+    const own = await probe(attempt, project);
+    if (own !== undefined) {
+      await keep(attempt, project, "key", own);
+      return { key: own, fetched: reason };
+    }
+    await keep(attempt, project, "absent");
+    const answer = lookUp(request, { common });
+    if ("key" in answer && !request.refresh) return { key: answer.key };
+  }
+  const key = await read(attempt, common);
+  await keep(attempt, common, "key", key);
+  return { key, fetched: reason };
+}
+
+function isRememberedAbsent(request: KeyRequest, { name }: Entry): boolean {
+  const { folder, uid, refresh, configuration: { ttl } } = request;
+  const path = join(folder, name + ENTRY_FILES.absent);
+  return !refresh && isKnownAbsent(path, { ttl, now: Date.now(), uid });
+}
+
+/** Asks and keeps nothing. */
+async function ask(attempt: Attempt): Promise<string> {
+  const { project, common } = attempt.entries;
+  return (project && await probe(attempt, project)) ?? await read(attempt, common);
+}
+
+/** Reads the project's own field. That there is none is expected, so nobody sees `op` say so. */
+async function probe(attempt: Attempt, project: Entry): Promise<string | undefined> {
+  try {
+    return await readSecret(project.secret, readOptions(attempt));
+  } catch (error) {
+    if (error instanceof Failure && error.kind === "no field") return undefined;
+    throw error;
+  }
+}
+
+async function read(attempt: Attempt, { secret }: Entry): Promise<string> {
+  const onWords = (chunk: Uint8Array): void => {
+    attempt.notice[Symbol.dispose]();
+    passOn(chunk);
+  };
+  return await readSecret(secret, { ...readOptions(attempt), onWords });
+}
+
+function readOptions({ request, signal }: Attempt): Omit<ReadOptions, "onWords"> {
+  const { timeout, keyVariable, shownFile } = request.configuration;
+  return {
+    timeout,
+    // It may hold the key already, from an earlier evaluation.
+    withheld: [keyVariable],
+    signal,
+    ...(shownFile !== undefined && { shownFile }),
+  };
+}
+
+/** Caches a key, or that there is none; what was cached to the contrary goes. */
+async function keep(
+  attempt: Attempt,
+  { name }: Entry,
+  kind: "key" | "absent",
+  key?: string,
+): Promise<void> {
+  const { folder, configuration: { cacheFolder } } = attempt.request;
+  try {
+    await writeEntry(folder, name + ENTRY_FILES[kind], key === undefined ? "" : `${key}\n`);
+    removeIfPresent(join(folder, name + ENTRY_FILES[kind === "key" ? "absent" : "key"]));
+  } catch (error) {
+    if (attempt.warned) return;
+    attempt.warned = true;
+    const words = error instanceof Error ? error.message : String(error);
+    warn(`the key could not be cached in ${quoted(cacheFolder)}: ${words}`);
+  }
+}

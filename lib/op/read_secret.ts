@@ -1,0 +1,48 @@
+/**
+ * Reads one secret with `op read`.
+ *
+ * @module
+ */
+
+import { LARGEST_ENTRY } from "../cache/guard.ts";
+import type { Secret } from "../configuration.ts";
+import { Failure } from "../failure.ts";
+import { formatReference } from "../secret_reference.ts";
+import { keyOf } from "./answer.ts";
+import { understandFailure } from "./failure_words.ts";
+import { runOp, type RunOptions } from "./run.ts";
+
+/** How a secret is to be read. */
+export interface ReadOptions extends Omit<RunOptions, "limit"> {
+  /** The configuration file for people, if there is one. */
+  readonly shownFile?: string;
+}
+
+/**
+ * Asks 1Password for a secret. This may prompt.
+ *
+ * @param secret What to ask for.
+ * @param options How.
+ * @returns The key.
+ * @throws {Failure} If there is none; of kind `no field` if the item has no such field.
+ */
+export async function readSecret(secret: Secret, options: ReadOptions): Promise<string> {
+  const { reference, account } = secret;
+  const args = ["read", formatReference(reference)];
+  if (account !== undefined) args.push("--account", account);
+  const result = await runOp(args, { ...options, limit: LARGEST_ENTRY });
+  if (result.success || result.stdout.length > LARGEST_ENTRY) {
+    return keyOf(result.stdout, reference);
+  }
+  if (result.killedBy === "SIGINT") throw new Failure("interrupted", "interrupted");
+  if (result.killedBy !== null) {
+    throw new Failure("other", `op was killed by ${result.killedBy}`, [
+      "run the same command again",
+    ]);
+  }
+  throw understandFailure(result.words, {
+    reference,
+    ...(account !== undefined && { account }),
+    ...(options.shownFile !== undefined && { shownFile: options.shownFile }),
+  });
+}

@@ -1,0 +1,100 @@
+/**
+ * Everything that claude-key says to people, on stderr, in one manner. Nothing else writes there.
+ *
+ * @module
+ */
+
+import { Failure } from "./failure.ts";
+
+const CONTROL_CHARACTER = /\p{Cc}/gu;
+
+let debugging = false;
+
+/**
+ * Turns on the debug line, and traces of failures.
+ *
+ * @param on Whether `CLAUDE_DEBUG` is `1`.
+ */
+export function setDebugging(on: boolean): void {
+  debugging = on;
+}
+
+/**
+ * Says where the key comes from, if that is asked for.
+ *
+ * @param text One line. Never the key.
+ */
+export function debug(text: string): void {
+  if (debugging) say(text);
+}
+
+/**
+ * Writes one line to stderr. Control characters are shown, never sent: what is quoted may come
+ * from a hostile file.
+ *
+ * @param text The line, without the leading `claude-key:`.
+ */
+function say(text: string): void {
+  const shown = text.replaceAll(
+    CONTROL_CHARACTER,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
+  write(new TextEncoder().encode(`claude-key: ${shown}\n`));
+}
+
+/**
+ * Tells people of something that did not go as it should, while the key is delivered all the same.
+ *
+ * @param text One line.
+ */
+export function warn(text: string): void {
+  say(`warning: ${text}`);
+}
+
+/**
+ * Shows what `op` says, as it is: it may be a question that waits for an answer.
+ *
+ * @param words What it wrote to its stderr.
+ */
+export function passOn(words: Uint8Array): void {
+  write(words);
+}
+
+/**
+ * Tells people why there is no result: one `error:` line, then one `hint:` line for each cure.
+ *
+ * @param error What was thrown. Anything but a {@linkcode Failure} is a defect of claude-key.
+ * @returns The status to exit with.
+ */
+export function reportError(error: unknown): number {
+  const failure = error instanceof Failure ? error : unexpected(error);
+  say(`error: ${failure.message}`);
+  for (const hint of failure.hints) say(`hint: ${hint}`);
+  if (debugging) {
+    for (const line of trace(failure)) say(`debug: ${line}`);
+  }
+  return failure.exitStatus;
+}
+
+function unexpected(error: unknown): Failure {
+  const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return new Failure(
+    "other",
+    `unexpected: ${words}`,
+    ["this is a defect; repeat with CLAUDE_DEBUG=1 and report what it prints"],
+    { cause: error },
+  );
+}
+
+function trace(error: Error): string[] {
+  const lines = error.stack?.split("\n") ?? [];
+  return error.cause instanceof Error ? [...lines, "caused by", ...trace(error.cause)] : lines;
+}
+
+function write(bytes: Uint8Array): void {
+  try {
+    Deno.stderr.writeSync(bytes);
+  } catch {
+    // Nobody reads stderr; what the program is asked for goes on without it.
+  }
+}

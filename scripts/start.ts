@@ -1,0 +1,26 @@
+/**
+ * `deno task start ARGS`: runs claude-key from source, with the permissions of the compiled binary.
+ *
+ * @module
+ */
+
+import { permissionFlags } from "../lib/permissions.ts";
+import { standardLibrary } from "./standard_library.ts";
+
+const MAIN = new URL("../main.ts", import.meta.url);
+
+const { flags } = await standardLibrary();
+// Ctrl-C reaches the program as well; this process only waits for how it ends.
+Deno.addSignalListener("SIGINT", () => {});
+const { code } = await new Deno.Command(Deno.execPath(), {
+  args: [
+    "run",
+    "--quiet",
+    "--frozen",
+    ...flags,
+    ...permissionFlags(Deno.build.os),
+    MAIN.href,
+    ...Deno.args,
+  ],
+}).spawn().status;
+Deno.exit(code);

@@ -1,0 +1,68 @@
+/**
+ * The program under test: claude-key from source with the permissions of the compiled binary, or
+ * the binary that `CLAUDE_KEY_BIN` names.
+ *
+ * @module
+ */
+
+import { permissionFlags } from "../lib/permissions.ts";
+
+/** A program and the arguments that come before its own. */
+export interface Program {
+  /** The file to run. */
+  readonly command: string;
+  /** What comes before the program's own arguments. */
+  readonly args: readonly string[];
+  /** The variables that it cannot run without. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Finds the program under test.
+ *
+ * @param entry The file to run from source in the place of `main.ts`.
+ * @returns How to start it.
+ */
+export function program(entry: URL = new URL("../main.ts", import.meta.url)): Program {
+  const binary = Deno.env.get("CLAUDE_KEY_BIN");
+  if (binary !== undefined && entry.pathname.endsWith("/main.ts")) {
+    return { command: binary, args: [], env: SYSTEM };
+  }
+  return {
+    command: Deno.execPath(),
+    args: [
+      "run",
+      "--quiet",
+      "--frozen",
+      ...importMap(),
+      ...permissionFlags(Deno.build.os),
+      entry.href,
+    ],
+    env: { ...SYSTEM, DENO_DIR: denoDir(), DENO_NO_UPDATE_CHECK: "1" },
+  };
+}
+
+/** What a process needs on Windows to run at all. */
+const SYSTEM: Readonly<Record<string, string>> = Object.fromEntries(
+  ["SystemRoot", "SystemDrive", "ComSpec", "PATHEXT", "TEMP", "TMP"].flatMap((name) => {
+    const value = Deno.build.os === "windows" ? Deno.env.get(name) : undefined;
+    return value === undefined ? [] : [[name, value]];
+  }),
+);
+
+function importMap(): string[] {
+  const path = Deno.env.get("CLAUDE_KEY_IMPORT_MAP");
+  return path === undefined ? [] : [`--import-map=${path}`];
+}
+
+let foundDenoDir: string | undefined;
+
+/** Deno keeps its modules there; it would look for it below the temporary home otherwise. */
+function denoDir(): string {
+  return foundDenoDir ??= Deno.env.get("DENO_DIR") ?? askDeno();
+}
+
+function askDeno(): string {
+  const { stdout } = new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).outputSync();
+  return JSON.parse(new TextDecoder().decode(stdout)).denoDir;
+}

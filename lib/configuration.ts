@@ -110,9 +110,11 @@ const USE_THE_ID =
 function nothingConfigured(settings: Settings): Failure {
   const file = settings.file?.shownPath;
   if (file === undefined) {
-    return new Failure("configuration", "OP_ITEM is not set, so there is no secret to read", [
-      "set HOME, so that the configuration file can be found, or set OP_ITEM",
-    ]);
+    return new Failure(
+      "configuration",
+      `OP_ITEM is not set, and there is no configuration file: ${settings.fileProblem}`,
+      ["set that variable to an absolute path, or set OP_ITEM"],
+    );
   }
   const windows = file.includes("\\");
   const folder = file.replace(/[/\\][^/\\]*$/, "");

@@ -168,7 +168,9 @@ async function keep(
   } catch (error) {
     if (attempt.warned) return;
     attempt.warned = true;
-    const words = error instanceof Error ? error.message : String(error);
+    const words = error instanceof Deno.errors.NotCapable
+      ? "Deno keeps programs out of there"
+      : (error as Error).message;
     warn(`the key could not be cached in ${quoted(cacheFolder)}: ${words}`);
   }
 }

@@ -71,6 +71,8 @@ export interface LocalEnv {
 export class Settings {
   /** What `local.env` says, or nothing where it cannot be told where that is. */
   readonly file: LocalEnv | undefined;
+  /** Why it cannot be told where `local.env` is. */
+  readonly fileProblem: string | undefined;
   /** Looks up environment variables. */
   readonly variable: VariableLookup;
   readonly #flags: SettingFlags;
@@ -78,12 +80,17 @@ export class Settings {
   /**
    * @param flags What the command line says.
    * @param variable Looks up environment variables.
-   * @param file What `local.env` says, or nothing where it cannot be told where that is.
+   * @param file What `local.env` says, or why it cannot be told where that is.
    */
-  constructor(flags: SettingFlags, variable: VariableLookup, file: LocalEnv | undefined) {
+  constructor(
+    flags: SettingFlags,
+    variable: VariableLookup,
+    file: LocalEnv | { readonly problem: string },
+  ) {
     this.#flags = flags;
     this.variable = variable;
-    this.file = file;
+    this.file = "problem" in file ? undefined : file;
+    this.fileProblem = "problem" in file ? file.problem : undefined;
   }
 
   /**

@@ -22,7 +22,7 @@ const LARGEST_LOCAL_ENV = 1024 * 1024;
  */
 export function readUserSettings(flags: SettingFlags): Settings {
   const location = configurationFile(Deno.build.os, environmentVariable);
-  const file = "path" in location ? readLocalEnv(location.path) : undefined;
+  const file = "path" in location ? readLocalEnv(location.path) : location;
   return new Settings(flags, environmentVariable, file);
 }
 

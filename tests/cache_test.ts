@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { join } from "../lib/native_path.ts";
-import { KEY, type Run, Terminal, until } from "./terminal.ts";
+import { KEY, LOCAL_ENV, type Run, Terminal, until, withoutPrivilege } from "./terminal.ts";
 
 const DEBUG = { CLAUDE_DEBUG: "1" };
 const UNIX = Deno.build.os !== "windows";
@@ -87,8 +87,7 @@ for (
 
 Deno.test("a byte order mark and any other printable text comes back byte for byte", async () => {
   const odd = "\uFEFF ключ '\"`$(x)\\ ✓ ";
-  using terminal = new Terminal(undefined, { "Work/litellm/API Key": `${odd}\n` });
-  terminal.writeLocalEnv('OP_ITEM="op://Work/litellm"\n');
+  using terminal = new Terminal(LOCAL_ENV, { "Work/litellm/API Key": `${odd}\n` });
   for (const _run of ["fetched", "cached"]) {
     const { stdout } = await terminal.command(["get"]).output();
     assertEquals(stdout, new TextEncoder().encode(`${odd}\n`));
@@ -191,8 +190,7 @@ Deno.test("a cache file of a sparse gigabyte is not read", async () => {
 
 Deno.test("64 KiB with the newline is the largest key that is cached or accepted", async () => {
   const largest = "k".repeat(64 * 1024 - 1);
-  using terminal = new Terminal(undefined, { "Work/litellm/API Key": `${largest}\n` });
-  terminal.writeLocalEnv('OP_ITEM="op://Work/litellm"\n');
+  using terminal = new Terminal(LOCAL_ENV, { "Work/litellm/API Key": `${largest}\n` });
   for (const _run of ["fetched", "cached"]) {
     assertEquals(await terminal.run(["get"]), { stdout: `${largest}\n`, stderr: "", status: 0 });
   }
@@ -395,11 +393,6 @@ Deno.test({
     assertEquals(Deno.readTextFileSync(terminal.keyFile), `${KEY}\n`);
   },
 });
-
-/** As root, permissions bind nobody; without these two capabilities they do. */
-function withoutPrivilege(): string[] {
-  return ROOT ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--"] : [];
-}
 
 async function mustRun(command: string, ...args: string[]): Promise<void> {
   const { success, stderr } = await new Deno.Command(command, { args }).output();

@@ -50,11 +50,11 @@ export class Terminal {
   /**
    * Opens a terminal.
    *
-   * @param localEnv The content of `local.env`; nothing: there is no such file.
+   * @param localEnv The content of `local.env`; `null`: there is no such file.
    * @param fields What the fields of the vault hold, by the path behind `op://`.
    */
   constructor(
-    localEnv: string | undefined = LOCAL_ENV,
+    localEnv: string | null = LOCAL_ENV,
     fields: Readonly<Record<string, string>> = { "Work/litellm/API Key": `${KEY}\n` },
   ) {
     this.root = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "claude-key-test-" }));
@@ -64,7 +64,7 @@ export class Terminal {
     Deno.mkdirSync(this.bin);
     const name = WINDOWS ? "op.cmd" : "op";
     Deno.copyFileSync(new URL(`./stand_in/${name}`, import.meta.url), join(this.bin, name));
-    if (localEnv !== undefined) this.writeLocalEnv(localEnv);
+    if (localEnv !== null) this.writeLocalEnv(localEnv);
     for (const [path, value] of Object.entries(fields)) this.setField(path, value);
   }
 
@@ -205,6 +205,16 @@ export class Terminal {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
     }
   }
+}
+
+/**
+ * Makes permissions bind root as well.
+ *
+ * @returns The command to run a program under, so that it may not read or write what its file
+ * permissions forbid; empty for users who are not root.
+ */
+export function withoutPrivilege(): string[] {
+  return Deno.uid() === 0 ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--"] : [];
 }
 
 /**

@@ -12,14 +12,14 @@ import { statements } from "./statements.ts";
 /**
  * A command line has at most 8,191 characters. It is not documented how many of them are left
  * for the output of a `for /f`, so some are kept in reserve.
- * Source: https://learn.microsoft.com/troubleshoot/windows-client/shell-experience/command-line-string-limitation
+ * Source: "Command prompt line string limitation" on https://learn.microsoft.com/troubleshoot
  */
 const LONGEST_STATEMENT = 8_000;
 
 /**
  * What `for /f … do %i` would alter. The rest is safe there, unlike in a line of a batch file: the
- * content of `%i` comes after the phases of the parser in which `%`, `^`, `&`, `|`, `<`, `>` mean
- * something, and `set "` takes everything up to the last quote of the line.
+ * content of `%i` comes after the phases of the parser in which `%`, `^`, `&`, `|`, `<` and `>`
+ * mean something, and `set "` takes everything up to the last quote of the line.
  * Source: https://stackoverflow.com/questions/4094699
  */
 function objection(name: string, value: string): string | undefined {

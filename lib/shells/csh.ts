@@ -9,6 +9,12 @@ import { inexpressible } from "./inexpressible.ts";
 import { statements } from "./statements.ts";
 
 /**
+ * In a locale without UTF-8 tcsh 6.24 loses bytes of command substitutions that are longer than
+ * its buffer of 4,096 bytes, unless they are ASCII (seen with LC_ALL=C).
+ */
+const LONGEST_BEYOND_ASCII = 4_000;
+
+/**
  * Quotes a value as one word, by a backslash before each character that may be special. Quotes
  * would not do: history substitution takes place inside of single quotes too, with a character
  * that the user chooses (`histchars`), and what a backslash means there depends on an option
@@ -27,16 +33,10 @@ import { statements } from "./statements.ts";
  * ```
  */
 export function quote(value: string): string {
-  return value === "" ? "''" : value.replace(/[\0-\x7F]/g, escape);
+  return value === "" ? "''" : value.replace(/[\0-\x7F]/g, escaped);
 }
 
-/**
- * In a locale without UTF-8 tcsh 6.24 loses bytes of command substitutions that are longer than
- * its buffer of 4,096 bytes, unless they are ASCII (seen with LC_ALL=C).
- */
-const LONGEST_BEYOND_ASCII = 4_000;
-
-function escape(character: string): string {
+function escaped(character: string): string {
   return /[\w./-]/.test(character) ? character : `\\${character}`;
 }
 

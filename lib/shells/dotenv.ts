@@ -19,8 +19,8 @@ const SINGLE_QUOTABLE = /^(?:[^'\\]|\\(?=[^'\\]))*$/;
 const DOUBLE_QUOTABLE = /^[^"\\$`]*$/;
 
 /**
- * Quotes a value where it must be, in the form on which dotenv (Node.js), python-dotenv, Deno, Node.js'
- * `--env-file` and a shell's `.` agree.
+ * Quotes a value where it must be, in a form on which dotenv (the npm package), python-dotenv,
+ * `--env-file` of Deno and Node.js, and the `.` of a shell agree.
  *
  * @param value Any text.
  * @returns The text behind the `=`, or `undefined` when there is no form that all agree on.

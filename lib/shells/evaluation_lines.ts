@@ -50,9 +50,10 @@ export const EVALUATION_LINES: Readonly<Record<Shell, EvaluationLine>> = {
     line: "claude-key env --shell nu | from json | load-env",
     start: "claude-key env --shell nu | from json | load-env; claude",
   },
+  // Behind a semicolon xonsh takes a bare word for a Python name.
   xonsh: {
     line: "execx($(claude-key env --shell xonsh))",
-    start: "execx($(claude-key env --shell xonsh)); claude",
+    start: "execx($(claude-key env --shell xonsh)); $[claude]",
   },
 };
 

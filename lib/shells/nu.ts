@@ -5,21 +5,16 @@
  */
 
 import type { Dialect } from "./dialect.ts";
-import { statements } from "./statements.ts";
+import { assertText } from "./text.ts";
 
 /**
- * A JSON object for `from json | load-env`, one variable a line. The failure is no JSON: an empty
- * text would be, for `from json`, and load nothing.
+ * A JSON object for `from json | load-env`. The failure is JSON too, but no object, and `load-env`
+ * refuses it. Bare words would not do: `from json` reads Hjson and takes `a: b` for an object.
  */
 export const dialect: Dialect = {
   render: (variables) => {
-    let separator = "{";
-    const members = statements(variables, (name, value) => {
-      const member = `${separator}${JSON.stringify(name)}:${JSON.stringify(value)}`;
-      separator = ",";
-      return member;
-    });
-    return `${members || "{"}}\n`;
+    for (const [name, value] of variables) assertText(name, value);
+    return JSON.stringify(Object.fromEntries(variables)) + "\n";
   },
-  failure: "claude-key: no key\n",
+  failure: '"claude-key: no key"\n',
 };

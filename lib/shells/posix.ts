@@ -17,13 +17,11 @@ import { statements } from "./statements.ts";
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(quote("it's $HOME"), `'it'"'"'s $HOME'`);
+ * assertEquals(quote("it's $HOME"), String.raw`'it'\''s $HOME'`);
  * ```
  */
 export function quote(value: string): string {
-  // The usual '\'' would do, but for zsh: its option RC_QUOTES reads '' inside quotes as a quote,
-  // and two quotes of the value side by side would bring that about.
-  return `'${value.replace(/'+/g, (quotes) => `'"${quotes}"'`)}'`;
+  return `'${value.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** Statements for `eval`, which end in `;` so that `eval` may go unquoted. */

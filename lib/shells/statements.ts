@@ -4,15 +4,10 @@
  * @module
  */
 
-import { inexpressible } from "./inexpressible.ts";
-
-/** Control characters, except for the two that are part of ordinary text. */
-const CONTROL_CHARACTER = /[^\P{Cc}\t\n]/u;
+import { assertText } from "./text.ts";
 
 /**
- * Renders variables as statements, one a line. Values that are no text are refused for every shell
- * alike: a control character does not survive every pipe and terminal, and half of a surrogate
- * pair has no UTF-8.
+ * Renders variables as statements, one a line.
  *
  * @param variables Names and values, in the order to print.
  * @param assign Makes the statement that assigns one variable, without a newline at its end.
@@ -33,8 +28,7 @@ export function statements(
 ): string {
   let text = "";
   for (const [name, value] of variables) {
-    if (CONTROL_CHARACTER.test(value)) throw inexpressible(name, "has a control character");
-    if (!value.isWellFormed()) throw inexpressible(name, "is not valid Unicode");
+    assertText(name, value);
     text += assign(name, value) + "\n";
   }
   return text;

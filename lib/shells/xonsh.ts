@@ -24,10 +24,10 @@ import { statements } from "./statements.ts";
  * ```
  */
 export function quote(value: string): string {
-  return `"${value.replace(/["\\]/g, "\\$&").replace(/[^ -~]/gu, escape)}"`;
+  return `"${value.replace(/["\\]/g, "\\$&").replace(/[^ -~]/gu, escaped)}"`;
 }
 
-function escape(character: string): string {
+function escaped(character: string): string {
   const codePoint = character.codePointAt(0) ?? 0;
   return `\\U${codePoint.toString(16).padStart(8, "0")}`;
 }

@@ -1,0 +1,31 @@
+/**
+ * What every shell refuses alike.
+ *
+ * @module
+ */
+
+import { inexpressible } from "./inexpressible.ts";
+
+/** Control characters, except for the two that are part of ordinary text. */
+const CONTROL_CHARACTER = /[^\P{Cc}\t\n]/u;
+
+/**
+ * Refuses a value that is no text: a control character does not survive every pipe and terminal,
+ * and half of a surrogate pair has no UTF-8.
+ *
+ * @param name The name of the variable.
+ * @param value Its value.
+ * @throws {Failure} of kind `other` when the value is no text.
+ *
+ * @example
+ * ```ts
+ * import { assertThrows } from "@std/assert";
+ *
+ * assertText("A", "two\nlines");
+ * assertThrows(() => assertText("A", "\x1b[31m"), Error, "control character");
+ * ```
+ */
+export function assertText(name: string, value: string): void {
+  if (CONTROL_CHARACTER.test(value)) throw inexpressible(name, "has a control character");
+  if (!value.isWellFormed()) throw inexpressible(name, "is not valid Unicode");
+}

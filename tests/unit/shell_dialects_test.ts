@@ -1,0 +1,136 @@
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { Failure } from "../../lib/failure.ts";
+import { defaultShell, FORMATS, loadDialect, SHELLS } from "../../lib/shells/dialects.ts";
+import { EVALUATION_LINES, inBatchFile } from "../../lib/shells/evaluation_lines.ts";
+
+const VALUE = String.raw`it's "$HOME" \ !`;
+
+const RENDERED = {
+  posix: String.raw`export A='it'\''s "$HOME" \ !';`,
+  bash: String.raw`export A='it'\''s "$HOME" \ !';`,
+  zsh: String.raw`export A='it'\''s "$HOME" \ !';`,
+  fish: String.raw`set -gx A 'it\'s "$HOME" \\ !';`,
+  pwsh: String.raw`$env:A = 'it''s "$HOME" \ !';`,
+  csh: String.raw`setenv A it\'s\ \"\$HOME\"\ \\\ \!;`,
+  elvish: String.raw`set-env A 'it''s "$HOME" \ !';`,
+  nu: String.raw`{"A":"it's \"$HOME\" \\ !"}`,
+  xonsh: String.raw`$A = "it's \"$HOME\" \\ !";`,
+} as const;
+
+for (const [shell, text] of Object.entries(RENDERED) as [keyof typeof RENDERED, string][]) {
+  Deno.test(`${shell} is given ${text}`, async () => {
+    const { render } = await loadDialect(shell);
+    assertEquals(render(new Map([["A", VALUE]])), `${text}\n`);
+  });
+}
+
+Deno.test("cmd is given the value as it is", async () => {
+  const { render } = await loadDialect("cmd");
+  assertEquals(render(new Map([["A", '50% "a" & ^b']])), 'set "A=50% "a" & ^b"\n');
+});
+
+Deno.test("a second variable has a line of its own, in the order given", async () => {
+  const variables = new Map([["B", "1"], ["A", "2"]]);
+  assertEquals((await loadDialect("posix")).render(variables), "export B='1';\nexport A='2';\n");
+  assertEquals((await loadDialect("nu")).render(variables), '{"B":"1","A":"2"}\n');
+  assertEquals((await loadDialect("json")).render(variables), '{\n  "B": "1",\n  "A": "2"\n}\n');
+  assertEquals((await loadDialect("dotenv")).render(variables), "B=1\nA=2\n");
+});
+
+Deno.test("no variables at all are an empty text, or an empty object", async () => {
+  assertEquals((await loadDialect("posix")).render(new Map()), "");
+  assertEquals((await loadDialect("nu")).render(new Map()), "{}\n");
+  assertEquals((await loadDialect("json")).render(new Map()), "{}\n");
+});
+
+for (const name of [...SHELLS, "dotenv"] as const) {
+  Deno.test(`${name} refuses what is not text, and does not show it`, async () => {
+    const { render } = await loadDialect(name);
+    for (const value of ["sk-\0", "sk-\r", "sk-\x1b[2J", "sk-\x7f", "sk-\x85", "sk-\ud800"]) {
+      const failure = assertThrows(() => render(new Map([["A", value]])), Failure, '"A"');
+      assertEquals(failure.kind, "other");
+      assertEquals(failure.hints.length, 1);
+      assert(![failure.message, ...failure.hints].join().includes("sk-"));
+    }
+  });
+}
+
+const REFUSED = [
+  ["csh", "A", "sk-1\n", "line break"],
+  ["csh", "A", `sk-1${"é".repeat(2_000)}`, "not ASCII"],
+  ["pwsh", "A", "", "is empty"],
+  ["pwsh", "A", "k".repeat(32_767), "32766"],
+  ["cmd", "A", "", "is empty"],
+  ["cmd", "A", "sk-1\n", "line break"],
+  ["cmd", "A", "sk-1!", "delayed expansion"],
+  ["cmd", "A", "sk-1é", "ASCII"],
+  ["cmd", "A", "sk-1\t", "ASCII"],
+  ["cmd", "A", "k".repeat(8_000), "too long"],
+  ["xonsh", "A_PATH", "~/bin", "list of paths"],
+  ["xonsh", "A_DIRS", "$HOME", "list of paths"],
+] as const;
+
+for (const [shell, name, value, reason] of REFUSED) {
+  const shown = JSON.stringify(value.slice(0, 8));
+  Deno.test(`${shell} refuses ${shown} of ${value.length} characters for ${name}`, async () => {
+    const { render } = await loadDialect(shell);
+    const failure = assertThrows(() => render(new Map([[name, value]])), Failure, `"${name}"`);
+    assertStringIncludes(failure.message, reason);
+    assert(value === "" || ![failure.message, ...failure.hints].join().includes(value));
+  });
+}
+
+Deno.test("what csh refuses beyond ASCII it refuses for the text as a whole", async () => {
+  const { render } = await loadDialect("csh");
+  const long = "é".repeat(1_500);
+  render(new Map([["A", long]]));
+  const both = new Map([["X", "ascii"], ["A", long], ["B", long]]);
+  assertThrows(() => render(both), Failure, '"A"');
+});
+
+Deno.test("every shell has a line to type that names it, and one that starts claude", () => {
+  for (const shell of SHELLS) {
+    const { line, start } = EVALUATION_LINES[shell];
+    const posix = ["posix", "bash", "zsh"].includes(shell);
+    assertStringIncludes(line, posix ? "claude-key env" : `claude-key env --shell ${shell}`);
+    assertStringIncludes(start, line);
+    assertStringIncludes(start.slice(start.indexOf(line) + line.length), "claude");
+  }
+});
+
+Deno.test("the line for a batch file doubles the percent sign", () => {
+  assertEquals(
+    inBatchFile(EVALUATION_LINES.cmd.line),
+    `for /f "delims=" %%i in ('claude-key env --shell cmd') do @%%i`,
+  );
+});
+
+Deno.test("every shell fails with a statement of one line, and a format with nothing", async () => {
+  for (const name of SHELLS) {
+    const { failure } = await loadDialect(name);
+    assertEquals(failure.indexOf("\n"), failure.length - 1);
+    assert(failure.length > 1);
+  }
+  for (const name of FORMATS) assertEquals((await loadDialect(name)).failure, "");
+});
+
+const DEFAULTS = [
+  ["linux", {}, "posix"],
+  ["linux", { SHELL: "/usr/bin/fish" }, "posix"],
+  ["darwin", { SHELL: "/bin/zsh" }, "posix"],
+  ["windows", {}, "pwsh"],
+  ["windows", { MSYSTEM: "", SHELL: "" }, "pwsh"],
+  ["windows", { MSYSTEM: "MINGW64" }, "posix"],
+  ["windows", { SHELL: "/usr/bin/bash" }, "posix"],
+  ["windows", { SHELL: "C:\\Program Files\\Git\\bin\\bash.exe" }, "posix"],
+  ["windows", { SHELL: "sh" }, "posix"],
+  ["windows", { SHELL: "C:\\Program Files\\nu\\nu.exe" }, "pwsh"],
+  ["windows", { SHELL: "C:\\Program Files\\PowerShell\\7\\pwsh.exe" }, "pwsh"],
+  ["windows", { SHELL: "/usr/bin/fish" }, "pwsh"],
+] as const;
+
+for (const [os, variables, expected] of DEFAULTS) {
+  Deno.test(`on ${os} with ${JSON.stringify(variables)} the default is ${expected}`, () => {
+    assertEquals(defaultShell(os, variables), expected);
+  });
+}

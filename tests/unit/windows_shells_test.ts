@@ -1,0 +1,89 @@
+/**
+ * PowerShell and cmd, as far as they matter here, as small models: the real ones run where they
+ * are installed (`shells_test.ts`).
+ *
+ * @module
+ */
+
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { loadDialect } from "../../lib/shells/dialects.ts";
+import { SEED, shellValues } from "../shell_values.ts";
+
+const QUOTES = "'‘’‚‛";
+
+/** What PowerShell assigns when it is given a text through `Out-String | Invoke-Expression`. */
+function powerShell(text: string): Map<string, string> {
+  // A program's output is decoded with the code page of the console, and its newlines change.
+  const decoded = text.replace(/[^\0-\x7F]/g, "?").replaceAll("\n", "\r\n");
+  const variables = new Map<string, string>();
+  let rest = decoded;
+  while (rest !== "") {
+    const start = /^\$env:(\w+) = (\[regex\]::Unescape\()?(?=')/.exec(rest);
+    assert(start !== null, `no assignment: ${rest}`);
+    const [matched, name = "", unescape] = start;
+    const [string, length] = singleQuoted(rest.slice(matched.length));
+    const end = unescape ? ");\r\n" : ";\r\n";
+    rest = rest.slice(matched.length + length);
+    assert(rest.startsWith(end), `no end: ${rest}`);
+    rest = rest.slice(end.length);
+    variables.set(name, unescape ? regexUnescape(string) : string);
+  }
+  return variables;
+}
+
+/** Reads a string in single quotes: its content, and how long it was. */
+function singleQuoted(source: string): [string, number] {
+  let content = "";
+  for (let index = 1; index < source.length; index++) {
+    const character = source.charAt(index);
+    if (QUOTES.includes(character) && !QUOTES.includes(source.charAt(++index) || " ")) {
+      return [content, index];
+    }
+    content += character;
+  }
+  throw new Error(`a string without end: ${source}`);
+}
+
+/** `[regex]::Unescape` of .NET, which throws for escapes that it does not know. */
+function regexUnescape(text: string): string {
+  return text.replace(/\\(u[0-9a-fA-F]{4}|[^\w])?/g, (_, escape?: string) => {
+    if (escape === undefined) throw new Error(`an unknown escape: ${text}`);
+    return escape.length === 1 ? escape : String.fromCharCode(parseInt(escape.slice(1), 16));
+  });
+}
+
+/** What cmd assigns when `for /f "delims=" %i in (…) do %i` reads a text. */
+function cmd(text: string): Map<string, string> {
+  const variables = new Map<string, string>();
+  for (const line of text.split("\n")) {
+    if (line === "" || line.startsWith(";")) continue;
+    assert(line.length < 8_191, "longer than a line can be");
+    assert(!/[^ -~]/.test(line), "not the same in every code page");
+    assert(!line.includes("!"), "altered by delayed expansion");
+    const [, name = "", value = ""] = /^set "([^=]+)=(.*)"[^"]*$/.exec(line) ?? [];
+    if (value === "") variables.delete(name);
+    else variables.set(name, value);
+  }
+  return variables;
+}
+
+Deno.test("the model of PowerShell knows its quotes", () => {
+  assertEquals(powerShell("$env:A = 'a''b';\n"), new Map([["A", "a'b"]]));
+  assertThrows(() => powerShell("$env:A = 'a'b';\n"));
+  assertEquals(singleQuoted("'a’; b"), ["a", 3]);
+  assertEquals(singleQuoted("'a’’b'"), ["a’b", 6]);
+});
+
+Deno.test("PowerShell ends up with every value, in any code page", async () => {
+  const { render } = await loadDialect("pwsh");
+  const values = shellValues(2_000, (value) => value !== "");
+  const variables = new Map(values.map((value, index) => [`V${index}`, value]));
+  assertEquals(powerShell(render(variables)), variables, `SHELL_VALUES_SEED=${SEED}`);
+});
+
+Deno.test("cmd ends up with every value of printable ASCII without exclamation marks", async () => {
+  const { render } = await loadDialect("cmd");
+  const values = shellValues(2_000, (value) => /^[ "-~]+$/.test(value) && value.length < 7_900);
+  const variables = new Map(values.map((value, index) => [`V${index}`, value]));
+  assertEquals(cmd(render(variables)), variables, `SHELL_VALUES_SEED=${SEED}`);
+});

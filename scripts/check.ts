@@ -4,9 +4,9 @@
  * @module
  */
 
-import { standardLibrary } from "./standard_library.ts";
+import { standardLibrary, takeImportMap } from "./standard_library.ts";
 
-const { flags } = await standardLibrary();
+const { flags } = await standardLibrary(takeImportMap(Deno.args).importMap);
 const checks = [
   ["fmt", "--check"],
   ["lint"],

@@ -12,8 +12,23 @@ const PROBE = new URL("./std/probe.ts", import.meta.url);
 export interface StandardLibrary {
   /** Flags for `deno run`, `test` and `check`. */
   readonly flags: readonly string[];
+  /** The import map that the flags name, if they name one. */
+  readonly importMap?: string;
   /** Whether the stand-ins serve, because JSR could not be reached. */
   readonly standIns: boolean;
+}
+
+/**
+ * Takes the option `--import-map=FILE` out of a script's arguments.
+ *
+ * @param args The arguments.
+ * @returns The file, if the option is given, and the other arguments.
+ */
+export function takeImportMap(args: readonly string[]): { importMap?: string; others: string[] } {
+  const option = "--import-map=";
+  const importMap = args.find((arg) => arg.startsWith(option))?.slice(option.length);
+  const others = args.filter((arg) => !arg.startsWith(option));
+  return importMap === undefined ? { others } : { importMap, others };
 }
 
 /**
@@ -25,7 +40,7 @@ export interface StandardLibrary {
  * @returns The flags that make Deno use it.
  */
 export async function standardLibrary(importMap?: string): Promise<StandardLibrary> {
-  if (importMap !== undefined) return { flags: [`--import-map=${importMap}`], standIns: false };
+  if (importMap !== undefined) return mapped(importMap, false);
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["cache", "--frozen", "--quiet", PROBE.href],
     env: { NO_COLOR: "1" },
@@ -41,5 +56,9 @@ export async function standardLibrary(importMap?: string): Promise<StandardLibra
   await Deno.stderr.write(new TextEncoder().encode(
     "JSR cannot be reached: stand-ins for the standard library are used\n",
   ));
-  return { flags: [`--import-map=${STAND_INS.href}`], standIns: true };
+  return mapped(STAND_INS.href, true);
+}
+
+function mapped(importMap: string, standIns: boolean): StandardLibrary {
+  return { flags: [`--import-map=${importMap}`], importMap, standIns };
 }

@@ -5,14 +5,10 @@
  * @module
  */
 
-import { standardLibrary } from "./standard_library.ts";
+import { standardLibrary, takeImportMap } from "./standard_library.ts";
 
-const IMPORT_MAP = "--import-map=";
-
-const importMap = Deno.args.find((arg) => arg.startsWith(IMPORT_MAP))?.slice(IMPORT_MAP.length);
-const others = Deno.args.filter((arg) => !arg.startsWith(IMPORT_MAP));
-const { flags } = await standardLibrary(importMap);
-const chosen = flags.find((flag) => flag.startsWith(IMPORT_MAP))?.slice(IMPORT_MAP.length);
+const { importMap: given, others } = takeImportMap(Deno.args);
+const { flags, importMap } = await standardLibrary(given);
 
 const { code } = await new Deno.Command(Deno.execPath(), {
   args: [
@@ -25,6 +21,6 @@ const { code } = await new Deno.Command(Deno.execPath(), {
     ...(others.length > 0 ? others : ["--doc", "lib", "tests"]),
   ],
   cwd: new URL("..", import.meta.url),
-  env: chosen === undefined ? {} : { CLAUDE_KEY_IMPORT_MAP: chosen },
+  env: importMap === undefined ? {} : { CLAUDE_KEY_IMPORT_MAP: importMap },
 }).spawn().status;
 Deno.exit(code);

@@ -19,17 +19,17 @@ Deno.test("env prints the key, the gateway and every other line for Claude Code"
     `${GATEWAY}ANTHROPIC_MODEL='opus'\nCLAUDE_CODE_X=1\nCLAUDE_OTHER=1\nPATH=/no\n`,
   );
   assertEquals(await terminal.run(["env", "--shell", "posix"]), {
-    stdout: `export ANTHROPIC_AUTH_TOKEN='${KEY}';\n` +
-      "export ANTHROPIC_BASE_URL='https://litellm.example.com';\n" +
+    stdout: "export ANTHROPIC_BASE_URL='https://litellm.example.com';\n" +
       "export ANTHROPIC_MODEL='opus';\n" +
-      "export CLAUDE_CODE_X='1';\n",
+      "export CLAUDE_CODE_X='1';\n" +
+      `export ANTHROPIC_AUTH_TOKEN='${KEY}';\n`,
     stderr: "",
     status: 0,
   });
 });
 
 Deno.test("each shell and each format has its own words", async () => {
-  using terminal = new Terminal(GATEWAY);
+  using terminal = new Terminal();
   for (
     const [args, first] of [
       [["--shell", "bash"], `export ANTHROPIC_AUTH_TOKEN='${KEY}';`],
@@ -42,6 +42,18 @@ Deno.test("each shell and each format has its own words", async () => {
     const { stdout, stderr, status } = await terminal.run(["env", ...args]);
     assertEquals([stdout.split("\n")[0], stderr, status], [first, "", 0]);
   }
+});
+
+Deno.test({
+  name: "a shell that will not have the variable replaced does not go on",
+  ignore: !UNIX,
+  fn: async () => {
+    using terminal = new Terminal(GATEWAY);
+    const script =
+      'readonly ANTHROPIC_AUTH_TOKEN=mine; eval "$("$0" "$@")" 2>&- && echo started; exit 7';
+    const { stdout, status } = await terminal.run(["env"], { under: ["bash", "-c", script] });
+    assertEquals([stdout, status], ["", 7]);
+  },
 });
 
 Deno.test("a value in the user's environment wins over local.env", async () => {

@@ -6,6 +6,9 @@
  */
 
 import { permissionFlags } from "../lib/permissions.ts";
+import { bareEnvironment } from "../scripts/bare_environment.ts";
+
+const ENVIRONMENT = bareEnvironment();
 
 /** A program and the arguments that come before its own. */
 export interface Program {
@@ -26,7 +29,7 @@ export interface Program {
 export function program(entry: URL = new URL("../main.ts", import.meta.url)): Program {
   const binary = Deno.env.get("CLAUDE_KEY_BIN");
   if (binary !== undefined && entry.pathname.endsWith("/main.ts")) {
-    return { command: binary, args: [], env: SYSTEM };
+    return { command: binary, args: [], env: ENVIRONMENT };
   }
   return {
     command: Deno.execPath(),
@@ -38,31 +41,11 @@ export function program(entry: URL = new URL("../main.ts", import.meta.url)): Pr
       ...permissionFlags(Deno.build.os),
       entry.href,
     ],
-    env: { ...SYSTEM, DENO_DIR: denoDir(), DENO_NO_UPDATE_CHECK: "1" },
+    env: ENVIRONMENT,
   };
 }
-
-/** What a process needs on Windows to run at all. */
-const SYSTEM: Readonly<Record<string, string>> = Object.fromEntries(
-  ["SystemRoot", "SystemDrive", "ComSpec", "PATHEXT", "TEMP", "TMP"].flatMap((name) => {
-    const value = Deno.build.os === "windows" ? Deno.env.get(name) : undefined;
-    return value === undefined ? [] : [[name, value]];
-  }),
-);
 
 function importMap(): string[] {
   const path = Deno.env.get("CLAUDE_KEY_IMPORT_MAP");
   return path === undefined ? [] : [`--import-map=${path}`];
-}
-
-let foundDenoDir: string | undefined;
-
-/** Deno keeps its modules there; it would look for it below the temporary home otherwise. */
-function denoDir(): string {
-  return foundDenoDir ??= Deno.env.get("DENO_DIR") ?? askDeno();
-}
-
-function askDeno(): string {
-  const { stdout } = new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).outputSync();
-  return JSON.parse(new TextDecoder().decode(stdout)).denoDir;
 }

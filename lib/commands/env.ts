@@ -21,8 +21,8 @@ import {
 import { environmentVariable } from "../user_settings.ts";
 
 /**
- * Prints assignments for a shell to evaluate: the key first, then whatever else the client of the
- * gateway needs. When there is no key, it prints a statement that makes the evaluation fail, as
+ * Prints assignments for a shell to evaluate: the key, and whatever else the client of the gateway
+ * needs. When there is no key, it prints a statement that makes the evaluation fail, as
  * evaluating nothing would report success.
  *
  * @param invocation The command line.
@@ -64,7 +64,8 @@ async function variablesOf(invocation: Invocation): Promise<Map<string, string>>
   const others = exportedVariables(settings, project);
   const key = await confineAndObtainKey(configuration, invocation.switches.has("refresh"));
   others.delete(configuration.keyVariable);
-  return new Map([[configuration.keyVariable, key], ...others]);
+  // A shell reports only how its last statement ended, and none matters more than this one.
+  return new Map([...others, [configuration.keyVariable, key]]);
 }
 
 function dialectOf(values: Invocation["values"]): Shell | Format {

@@ -1,0 +1,239 @@
+import { assertEquals } from "@std/assert";
+import { withRepositoryHeader } from "../../lib/custom_headers.ts";
+import { formatDuration, parseDuration } from "../../lib/duration.ts";
+import { LocalEnvError, parseLocalEnv } from "../../lib/local_env.ts";
+import { nearest } from "../../lib/near_miss.ts";
+import { originUrl, projectName, repositoryPath } from "../../lib/project_name.ts";
+import { formatReference, parseReference } from "../../lib/secret_reference.ts";
+
+Deno.test("durations are whole numbers with at most one unit, up to ten years", () => {
+  for (
+    const [text, seconds] of [
+      ["0", 0],
+      ["0s", 0],
+      ["90s", 90],
+      ["90", 90],
+      ["30m", 1_800],
+      ["12h", 43_200],
+      ["1d", 86_400],
+      ["007", 7],
+      ["3650d", 315_360_000],
+      ["3651d", undefined],
+      ["9999999999", undefined],
+      ["", undefined],
+      ["h", undefined],
+      ["1.5h", undefined],
+      ["-1", undefined],
+      ["1H", undefined],
+      ["1h30m", undefined],
+      [" 1h", undefined],
+      ["1h\n", undefined],
+      ["0x10", undefined],
+      ["١", undefined],
+    ] as const
+  ) {
+    assertEquals([text, parseDuration(text)], [text, seconds]);
+  }
+});
+
+Deno.test("durations are shown in their two largest units", () => {
+  for (
+    const [seconds, text] of [
+      [0, "0 s"],
+      [0.9, "0 s"],
+      [59.9, "59 s"],
+      [60, "1 min"],
+      [3_599, "59 min 59 s"],
+      [43_199, "11 h 59 min"],
+      [90_061, "1 d 1 h"],
+    ] as const
+  ) {
+    assertEquals(formatDuration(seconds), text);
+  }
+});
+
+Deno.test("references take two to four parts behind op://", () => {
+  for (
+    const [item, field, whole] of [
+      ["op://v/i", "f", "op://v/i/f"],
+      ["op://v/i", "s/f", "op://v/i/s/f"],
+      ["op://v/i/f", "ignored", "op://v/i/f"],
+      ["op://v/i/s/f", "ignored", "op://v/i/s/f"],
+      ["op://My Vault/a_b-c.d/API Key", "", "op://My Vault/a_b-c.d/API Key"],
+      ["op://Büro/日本", "f", "op://Büro/日本/f"],
+    ] as const
+  ) {
+    const reference = parseReference(item, field);
+    assertEquals(typeof reference === "string" ? reference : formatReference(reference), whole);
+  }
+  for (
+    const [item, field, problem] of [
+      ["", "f", "does not begin with op://"],
+      ["OP://v/i", "f", "does not begin with op://"],
+      ["op://v", "f", "names no item"],
+      ["op://", "f", "names no item"],
+      ["op://v/i", "", "has an empty part"],
+      ["op://v/ /f", "f", "has an empty part"],
+      ["op://v/i/", "f", "has an empty part"],
+      ["op://v/i", "a/b/c", "has too many parts"],
+      ["op://v/i/s/f/x", "f", "has too many parts"],
+      ["op://v/i/f?x=1", "f", 'has a character in "f?x=1" that a reference cannot hold'],
+      ["op://v/i\n/f", "f", 'has a character in "i\n" that a reference cannot hold'],
+      ["op://$(x)/i", "f", 'has a character in "$(x)" that a reference cannot hold'],
+    ] as const
+  ) {
+    assertEquals(parseReference(item, field), problem);
+  }
+});
+
+Deno.test("local.env keeps values as they are between their quotes", () => {
+  for (
+    const [line, value] of [
+      ["A=", ""],
+      ["A=   # nothing", ""],
+      ["A=b", "b"],
+      ["A=b c", "b c"],
+      ["A=b#c", "b#c"],
+      ["A=b #c", "b"],
+      ["A=b   ", "b"],
+      ['A=" b "', " b "],
+      ["A='\"'", '"'],
+      ['A="it\'s $HOME \\n"', "it's $HOME \\n"],
+      ['A="b"   # c', "b"],
+      ['A=b"c', 'b"c'],
+      ["export A=b", "b"],
+      ["\texport  A='b'", "b"],
+      ["A=b=c", "b=c"],
+      ['A="a\tb"', "a\tb"],
+    ] as const
+  ) {
+    assertEquals([line, parseLocalEnv(line).get("A")?.value], [line, value]);
+  }
+});
+
+Deno.test("local.env refuses lines of any other form", () => {
+  for (
+    const line of [
+      "A",
+      "A b=c",
+      "A =b",
+      "1A=b",
+      "=b",
+      "A-B=c",
+      "exportA b",
+      'A="b',
+      'A="b"c',
+      'A="b"#c',
+      'A="a\\"b"',
+      "A= b",
+      "A=b\0c",
+      "A=b\rc",
+      "A='b\x1b'",
+      "é=b",
+      "source other",
+      "A=b\u2028\x85",
+    ]
+  ) {
+    let problem: unknown;
+    try {
+      parseLocalEnv(`# one\n\n${line}`);
+    } catch (error) {
+      problem = error;
+    }
+    assertEquals(
+      [line, problem instanceof LocalEnvError && problem.line],
+      [line, 3],
+    );
+  }
+});
+
+Deno.test("a near miss is found, and nothing far off is suggested", () => {
+  const known = ["env", "get", "status", "completions", "--refresh", "--shell"];
+  for (
+    const [word, meant] of [
+      ["evn", "env"],
+      ["en", "env"],
+      ["envs", "env"],
+      ["stauts", "status"],
+      ["completion", "completions"],
+      ["--refesh", "--refresh"],
+      ["--shel", "--shell"],
+      ["x", undefined],
+      ["", undefined],
+      ["banana", undefined],
+      ["x".repeat(1_000_000), undefined],
+    ] as const
+  ) {
+    assertEquals(nearest(word, known), meant);
+  }
+});
+
+Deno.test("project names keep safe characters only", () => {
+  for (
+    const [name, safe] of [
+      ["shop", "shop"],
+      ["My_Shop-2.0", "My_Shop-2.0"],
+      ["...", "unnamed"],
+      ["", "unnamed"],
+      [".git", "git"],
+      ["/../x", "x"],
+      ["日本", "unnamed"],
+      ["a b\nc", "abc"],
+    ] as const
+  ) {
+    assertEquals(projectName(name), safe);
+  }
+});
+
+Deno.test("the origin is found in a git configuration of any style", () => {
+  for (
+    const [text, url] of [
+      ['[remote "origin"]\nurl=u', "u"],
+      ['[remote "origin"]\r\n\turl = u \r\n', "u"],
+      ['[Remote "origin"]\n  URL = "u v"', "u v"],
+      ['[remote "origin"]\nurl = a\n[remote "origin"]\nurl = b', "b"],
+      ['[remote "other"]\nurl = u', undefined],
+      ['[remote "origin"]\n[core]\nurl = u', undefined],
+      ['[remote "origin"]\npushurl = u', undefined],
+      ["", undefined],
+    ] as const
+  ) {
+    assertEquals([text, originUrl(text)], [text, url]);
+  }
+});
+
+Deno.test("the path of a repository leaves out host, user and password", () => {
+  for (
+    const [url, path] of [
+      ["https://github.com/acme/shop.git", "acme/shop"],
+      ["https://user:pass@host:8443/a/b/c/", "a/b/c"],
+      ["ssh://git@host:22/~me/x.git", "~me/x"],
+      ["git@host:acme/shop", "acme/shop"],
+      ["host:x", "x"],
+      ["/srv/git/x.git", "srv/git/x"],
+      ["../x.git", "../x"],
+      ["C:\\src\\x", "src/x"],
+      ["file:///srv/x", "srv/x"],
+      ["https://host", ""],
+      ["https://user:secret@host", ""],
+    ] as const
+  ) {
+    assertEquals(repositoryPath(url).join("/"), path);
+  }
+});
+
+Deno.test("the repository's header joins others once", () => {
+  const mine = "x-github-repo: a/b";
+  for (
+    const [headers, joined] of [
+      ["", mine],
+      ["x: 1", `x: 1\n${mine}`],
+      ["x: 1\n", `x: 1\n${mine}`],
+      ["X-GitHub-Repo : old\nx: 1", `x: 1\n${mine}`],
+      [`${mine}\n${mine}`, mine],
+      ["x-github-repo-other: 1", `x-github-repo-other: 1\n${mine}`],
+    ] as const
+  ) {
+    assertEquals(withRepositoryHeader(headers, "a/b"), joined);
+  }
+});

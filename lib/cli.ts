@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Invocation, parseCommandLine } from "./arguments.ts";
+import type { Invocation } from "./arguments.ts";
 import { reportError, setDebugging } from "./report.ts";
 import { environmentVariable } from "./user_settings.ts";
 
@@ -41,10 +41,16 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 async function understand(args: readonly string[]): Promise<Invocation> {
+  const [first, ...rest] = args;
+  // What shells and Claude Code run all day needs no parsing.
+  if (rest.length === 0 && (first === "env" || first === "get")) {
+    return { command: first, values: {}, switches: new Set() };
+  }
   try {
+    const { parseCommandLine } = await import("./arguments.ts");
     return await parseCommandLine(args);
   } catch (error) {
-    if (args[0] === "env") {
+    if (first === "env") {
       const { failEvaluationOf } = await import("./commands/env.ts");
       await failEvaluationOf(args);
     }

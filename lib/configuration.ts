@@ -48,20 +48,20 @@ export interface Configuration {
  * Turns settings into a configuration.
  *
  * @param settings What the user has set.
- * @param project The name of the current project; asked for only if the project's own field counts.
+ * @param project The name of the current project, needed only where its own field counts.
  * @returns The configuration.
  * @throws {Failure} Of kind `configuration` or `usage` if something required is missing, or a
  * value is malformed.
  */
-export function resolveConfiguration(settings: Settings, project: () => string): Configuration {
+export function resolveConfiguration(settings: Settings, project?: string): Configuration {
   const reference = secretReference(settings);
   const authentication = authenticationOf(settings);
   const account = authentication === "app" ? settings.find("OP_ACCOUNT")?.value : undefined;
   const secret = { authentication, reference, ...(account !== undefined && { account }) };
   return {
     secret,
-    ...(isOn("CLAUDE_KEY_PROJECT_FIELDS", settings) && {
-      projectSecret: { ...secret, reference: { ...reference, field: project() } },
+    ...(project !== undefined && isOn("CLAUDE_KEY_PROJECT_FIELDS", settings) && {
+      projectSecret: { ...secret, reference: { ...reference, field: project } },
     }),
     cacheFolder: cacheFolderOf(settings),
     ttl: duration("CLAUDE_KEY_TTL", settings),

@@ -5,7 +5,7 @@
  */
 
 import { isOn } from "./configuration.ts";
-import { withRepositoryHeader } from "./custom_headers.ts";
+import { hasControlCharacter } from "./control_characters.ts";
 import { settingFailure, type Settings } from "./settings.ts";
 import type { WorkingProject } from "./working_project.ts";
 
@@ -18,14 +18,14 @@ const PASSED_ON = /^(?:ANTHROPIC|CLAUDE_CODE)_/;
  * `CLAUDE_CODE_*` line of `local.env`, where a value in the user's environment wins.
  *
  * @param settings What the user has set.
- * @param project The current project; asked for only if its header is to be sent.
+ * @param project The current project, needed only where its header is to be sent.
  * @returns Names and values, in the order to print.
  * @throws {Failure} Of kind `configuration` if the gateway's address is not an http(s) URL.
  */
-export function exportedVariables(
+export async function exportedVariables(
   settings: Settings,
-  project: () => WorkingProject,
-): Map<string, string> {
+  project?: WorkingProject,
+): Promise<Map<string, string>> {
   const variables = new Map<string, string>();
   const url = gatewayUrl(settings);
   if (url !== undefined) variables.set(BASE_URL, url);
@@ -33,7 +33,8 @@ export function exportedVariables(
     if (!PASSED_ON.test(name) || variables.has(name)) continue;
     variables.set(name, settings.variable(name) ?? value);
   }
-  if (isOn("CLAUDE_KEY_REPO_HEADER", settings)) {
+  if (project !== undefined && isOn("CLAUDE_KEY_REPO_HEADER", settings)) {
+    const { withRepositoryHeader } = await import("./custom_headers.ts");
     const headers = settings.variable(CUSTOM_HEADERS) ?? variables.get(CUSTOM_HEADERS) ?? "";
     variables.set(CUSTOM_HEADERS, withRepositoryHeader(headers, repository(settings, project)));
   }
@@ -50,15 +51,12 @@ function gatewayUrl(settings: Settings): string | undefined {
 
 /** The URL parser forgives white space, which the gateway's client would not. */
 function isHttpUrl(text: string): boolean {
-  return /^https?:\/\/[^\s\p{Cc}]+$/iu.test(text) && URL.canParse(text);
+  return /^https?:\/\/\S+$/i.test(text) && !hasControlCharacter(text) && URL.canParse(text);
 }
 
-function repository(settings: Settings, project: () => WorkingProject): string {
+function repository(settings: Settings, project: WorkingProject): string {
   const setting = settings.find("CLAUDE_GITHUB_REPO");
-  if (setting === undefined) {
-    const { name, repository } = project();
-    return repository ?? name;
-  }
+  if (setting === undefined) return project.repository ?? project.name;
   if (/^[A-Za-z0-9_.\/-]+$/.test(setting.value)) return setting.value;
   throw settingFailure("CLAUDE_GITHUB_REPO", setting, "is not a repository", ["write org/repo"]);
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { hasControlCharacter } from "./control_characters.ts";
+
 /** One assignment of the file. */
 export interface LocalEnvEntry {
   /** The value, without its quotes. */
@@ -55,7 +57,7 @@ export function parseLocalEnv(text: string): Map<string, LocalEnvEntry> {
       throw new LocalEnvError(line, "is not NAME=VALUE");
     }
     const value = unquote(written, line);
-    if (/\p{Cc}/u.test(value.replaceAll("\t", ""))) {
+    if (hasControlCharacter(value.replaceAll("\t", ""))) {
       throw new LocalEnvError(line, `has a control character in the value of ${name}`);
     }
     entries.set(name, { value, line });

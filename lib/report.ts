@@ -4,9 +4,8 @@
  * @module
  */
 
+import { escapeControlCharacters } from "./control_characters.ts";
 import { Failure } from "./failure.ts";
-
-const CONTROL_CHARACTER = /\p{Cc}/gu;
 
 let debugging = false;
 
@@ -35,11 +34,7 @@ export function debug(text: string): void {
  * @param text The line, without the leading `claude-key:`.
  */
 function say(text: string): void {
-  const shown = text.replaceAll(
-    CONTROL_CHARACTER,
-    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
-  write(new TextEncoder().encode(`claude-key: ${shown}\n`));
+  write(new TextEncoder().encode(`claude-key: ${escapeControlCharacters(text)}\n`));
 }
 
 /**

@@ -19,7 +19,10 @@ export interface SecretReference {
 const SCHEME = "op://";
 
 /** Letters, digits, `-`, `_`, `.` and space [1Password: secret reference syntax]. */
-const NAME = /^[\p{L}\p{M}\p{N}_. -]+$/u;
+function isName(part: string): boolean {
+  // The second pattern loads Unicode's tables, which the usual names have no need of.
+  return /^[\w. -]+$/.test(part) || /^[\p{L}\p{M}\p{N}_. -]+$/u.test(part);
+}
 
 /**
  * Makes a whole reference of what the configuration says.
@@ -47,7 +50,7 @@ export function parseReference(item: string, field: string): SecretReference | s
   const parts = named.length === 2 ? [...named, ...field.split("/")] : named;
   if (parts.length > 4) return "has too many parts";
   if (parts.some((part) => part.trim() === "")) return "has an empty part";
-  const odd = parts.find((part) => !NAME.test(part));
+  const odd = parts.find((part) => !isName(part));
   if (odd !== undefined) return `has a character in "${odd}" that a reference cannot hold`;
   const [vault, itemName, second, third] = parts as [string, string, string, string?];
   return third === undefined

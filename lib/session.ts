@@ -7,14 +7,13 @@
 
 import type { Invocation } from "./arguments.ts";
 import { resolveFolder } from "./cache/folder.ts";
-import { type Configuration, resolveConfiguration } from "./configuration.ts";
+import { type Configuration, isOn, resolveConfiguration } from "./configuration.ts";
 import { confineTo } from "./confinement.ts";
 import { type KeyRequest, type ObtainedKey, obtainKey } from "./key.ts";
-import { projectName } from "./project_name.ts";
 import { debug, setDebugging } from "./report.ts";
 import type { SettingFlags, Settings } from "./settings.ts";
 import { readUserSettings } from "./user_settings.ts";
-import { type WorkingProject, workingProject } from "./working_project.ts";
+import type { WorkingProject } from "./working_project.ts";
 
 /** What a command that needs the key works with. */
 export interface Session {
@@ -22,8 +21,8 @@ export interface Session {
   readonly settings: Settings;
   /** What that means for the key. */
   readonly configuration: Configuration;
-  /** The current project, detected when it is first asked for. */
-  readonly project: () => WorkingProject;
+  /** The current project, if the configuration has a use for it. */
+  readonly project?: WorkingProject;
 }
 
 /**
@@ -33,11 +32,15 @@ export interface Session {
  * @returns What the command works with.
  * @throws {Failure} If the configuration is wrong or incomplete.
  */
-export function openSession(invocation: Invocation): Session {
+export async function openSession(invocation: Invocation): Promise<Session> {
   const settings = readUserSettings(settingFlags(invocation));
   setDebugging(settings.find("CLAUDE_DEBUG").value === "1");
-  const project = projectOf(settings);
-  return { settings, project, configuration: resolveConfiguration(settings, () => project().name) };
+  const project = wantsProject(settings) ? await projectOf(settings) : undefined;
+  return {
+    settings,
+    configuration: resolveConfiguration(settings, project?.name),
+    ...(project && { project }),
+  };
 }
 
 /**
@@ -75,13 +78,13 @@ function settingFlags({ values }: Invocation): SettingFlags {
   };
 }
 
-function projectOf(settings: Settings): () => WorkingProject {
-  let project: WorkingProject | undefined;
-  return () => {
-    const name = settings.find("CLAUDE_PROJECT")?.value;
-    return project ??= {
-      ...workingProject(),
-      ...(name !== undefined && { name: projectName(name) }),
-    };
-  };
+function wantsProject(settings: Settings): boolean {
+  return isOn("CLAUDE_KEY_PROJECT_FIELDS", settings) || isOn("CLAUDE_KEY_REPO_HEADER", settings);
+}
+
+async function projectOf(settings: Settings): Promise<WorkingProject> {
+  const { projectName } = await import("./project_name.ts");
+  const { workingProject } = await import("./working_project.ts");
+  const name = settings.find("CLAUDE_PROJECT")?.value;
+  return { ...workingProject(), ...(name !== undefined && { name: projectName(name) }) };
 }

@@ -9,6 +9,7 @@ import { LocalEnvError, parseLocalEnv } from "./local_env.ts";
 import { configurationFile, shownPath } from "./locations.ts";
 import { quoted } from "./quoted.ts";
 import { type LocalEnv, type SettingFlags, Settings } from "./settings.ts";
+import { decodeUtf8 } from "./utf8.ts";
 
 const LARGEST_LOCAL_ENV = 1024 * 1024;
 
@@ -79,11 +80,9 @@ function readText(path: string, shown: string): string {
     }
     throw unreadable(shown, `cannot be read: ${(error as Error).message}`);
   }
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw unreadable(shown, "is not UTF-8 text", "save it again as UTF-8");
-  }
+  const text = decodeUtf8(bytes);
+  if (text !== undefined) return text;
+  throw unreadable(shown, "is not UTF-8 text", "save it again as UTF-8");
 }
 
 function unreadable(shown: string, problem: string, ...hints: string[]): Failure {

@@ -4,6 +4,9 @@
  * @module
  */
 
+import { hasControlCharacter } from "../control_characters.ts";
+import { decodeUtf8 } from "../utf8.ts";
+
 /** Why a cache file does not serve; the words of the debug line. */
 export type MissReason =
   | "no cached key"
@@ -97,10 +100,6 @@ const NEWLINE = 0x0a;
  * @returns The text, byte for byte, or `undefined` if it is not UTF-8 or has control characters.
  */
 export function decodePrintable(bytes: Uint8Array): string | undefined {
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    return /\p{Cc}/u.test(text) ? undefined : text;
-  } catch {
-    return undefined;
-  }
+  const text = decodeUtf8(bytes);
+  return text === undefined || hasControlCharacter(text) ? undefined : text;
 }

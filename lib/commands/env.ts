@@ -60,8 +60,8 @@ async function variablesOf(invocation: Invocation): Promise<Map<string, string>>
       "leave one of them out",
     ]);
   }
-  const { settings, project, configuration } = openSession(invocation);
-  const others = exportedVariables(settings, project);
+  const { settings, project, configuration } = await openSession(invocation);
+  const others = await exportedVariables(settings, project);
   const key = await confineAndObtainKey(configuration, invocation.switches.has("refresh"));
   others.delete(configuration.keyVariable);
   // A shell reports only how its last statement ended, and none matters more than this one.

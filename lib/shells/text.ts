@@ -4,10 +4,11 @@
  * @module
  */
 
+import { hasControlCharacter } from "../control_characters.ts";
 import { inexpressible } from "./inexpressible.ts";
 
-/** Control characters, except for the two that are part of ordinary text. */
-const CONTROL_CHARACTER = /[^\P{Cc}\t\n]/u;
+/** The two control characters that are part of ordinary text. */
+const LAYOUT = /[\t\n]/g;
 
 /**
  * Refuses a value that is no text: a control character does not survive every pipe and terminal,
@@ -26,6 +27,8 @@ const CONTROL_CHARACTER = /[^\P{Cc}\t\n]/u;
  * ```
  */
 export function assertText(name: string, value: string): void {
-  if (CONTROL_CHARACTER.test(value)) throw inexpressible(name, "has a control character");
+  if (hasControlCharacter(value.replace(LAYOUT, ""))) {
+    throw inexpressible(name, "has a control character");
+  }
   if (!value.isWellFormed()) throw inexpressible(name, "is not valid Unicode");
 }

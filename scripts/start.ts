@@ -22,5 +22,7 @@ const { code } = await new Deno.Command(Deno.execPath(), {
     MAIN.href,
     ...Deno.args,
   ],
+  // A task begins in the folder of deno.json; the project is where the user is.
+  cwd: Deno.env.get("INIT_CWD") ?? Deno.cwd(),
 }).spawn().status;
 Deno.exit(code);

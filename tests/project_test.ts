@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "../lib/native_path.ts";
-import { KEY, LOCAL_ENV, type Run, Terminal } from "./terminal.ts";
+import { KEY, LOCAL_ENV, type Run, Terminal, withoutPrivilege } from "./terminal.ts";
+import { program } from "./program.ts";
 
 const WITH_FIELDS = `${LOCAL_ENV}CLAUDE_KEY_PROJECT_FIELDS=1\n`;
 const DEFAULT_READ = "read op://Work/litellm/API Key";
@@ -164,6 +165,26 @@ Deno.test("a corrupt .git costs the name of the origin and nothing else", async 
     assertEquals([name, await projectField(terminal, cwd)], [name, "spoilt"]);
     Deno.removeSync(cwd, { recursive: true });
   }
+});
+
+Deno.test({
+  name: "a current folder that cannot be read still has a name, a deleted one has none",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    using terminal = new Terminal(WITH_FIELDS);
+    const unreadable = folder(terminal, "unreadable");
+    Deno.chmodSync(unreadable, 0);
+    await terminal.run(["get"], { cwd: unreadable, under: withoutPrivilege() });
+    assertEquals(terminal.calls[0], "read op://Work/litellm/unreadable");
+
+    const probe = program(new URL("./probes/deleted_folder.ts", import.meta.url));
+    const cwd = folder(terminal, "deleted");
+    assertEquals(await terminal.run([], { cwd, program: probe }), {
+      stdout: '{"name":"unnamed"}',
+      stderr: "",
+      status: 0,
+    });
+  },
 });
 
 Deno.test("CLAUDE_PROJECT overrides, and is made safe", async () => {

@@ -146,6 +146,8 @@ function start(args: readonly string[], env: Record<string, string>): Deno.Child
   try {
     return new Deno.Command("op", {
       args: [...args],
+      // Deno would enter the current folder, which may be closed to us or gone. `op` needs none.
+      ...(Deno.build.os !== "windows" && { cwd: "/" }),
       env,
       stdin: "inherit",
       stdout: "piped",

@@ -51,6 +51,7 @@ export type FailureKind = keyof typeof EXIT_STATUS;
  * ```
  */
 export class Failure extends Error {
+  /** Told apart by this in a trace. */
   override readonly name = "Failure";
   /** What went wrong. */
   readonly kind: FailureKind;
@@ -58,6 +59,8 @@ export class Failure extends Error {
   readonly hints: readonly string[];
 
   /**
+   * Makes a failure, to be thrown.
+   *
    * @param kind What went wrong.
    * @param message One line for people: lower case, no final full stop, never a secret.
    * @param hints Lines that name the next command to type.

@@ -16,8 +16,12 @@ export interface LocalEnvEntry {
 
 /** A line that is no assignment. */
 export class LocalEnvError extends Error {
+  /** Told apart by this in a trace. */
   override readonly name = "LocalEnvError";
+
   /**
+   * Makes the error, to be thrown.
+   *
    * @param line The line, counted from 1.
    * @param message What is wrong with it. Never the line itself, which may hold a secret.
    */

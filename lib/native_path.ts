@@ -8,12 +8,12 @@
 
 const windows = Deno.build.os === "windows";
 
+const native = windows
+  ? { ...await import("@std/path/windows/join"), ...await import("@std/path/windows/is-absolute") }
+  : { ...await import("@std/path/posix/join"), ...await import("@std/path/posix/is-absolute") };
+
 /** Joins the parts of a path and normalises the result. */
-export const { join }: { join: (...parts: string[]) => string } = windows
-  ? await import("@std/path/windows/join")
-  : await import("@std/path/posix/join");
+export const join: (...parts: string[]) => string = native.join;
 
 /** Whether a path begins at a root. */
-export const { isAbsolute }: { isAbsolute: (path: string) => boolean } = windows
-  ? await import("@std/path/windows/is-absolute")
-  : await import("@std/path/posix/is-absolute");
+export const isAbsolute: (path: string) => boolean = native.isAbsolute;

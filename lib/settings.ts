@@ -78,6 +78,8 @@ export class Settings {
   readonly #flags: SettingFlags;
 
   /**
+   * Takes what the user has set, to look it up later.
+   *
    * @param flags What the command line says.
    * @param variable Looks up environment variables.
    * @param file What `local.env` says, or why it cannot be told where that is.
@@ -100,6 +102,7 @@ export class Settings {
    * @returns Its value and source, or `undefined` if nobody set it and it has no default.
    */
   find(name: DefaultedSettingName): Setting;
+  /** The same for a setting that may be unset. */
   find(name: SettingName): Setting | undefined;
   find(name: SettingName): Setting | undefined {
     const flag = this.#flags[name];

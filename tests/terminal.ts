@@ -154,6 +154,17 @@ export class Terminal {
     this.#setFile("failure", words);
   }
 
+  /**
+   * Makes `op` answer a command from now on.
+   *
+   * @param name The words of the command, joined by `-`: `account-list`, `whoami`, `--version`.
+   * @param text What it prints.
+   */
+  answer(name: string, text: string): void {
+    Deno.mkdirSync(join(this.bin, "answers"), { recursive: true });
+    this.#setFile(join("answers", name), text);
+  }
+
   /** Makes `op` run this text of POSIX shell from now on; without a text it works again. */
   runInstead(script?: string): void {
     this.#setFile("script", script);

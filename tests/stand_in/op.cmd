@@ -7,6 +7,12 @@ if exist "%here%failure" (
   type "%here%failure" 1>&2
   exit /b 1
 )
+set "words=%~1"
+for %%w in (account item vault) do if "%~1"=="%%w" set "words=%~1-%~2"
+if exist "%here%answers\%words%" (
+  type "%here%answers\%words%"
+  exit /b 0
+)
 set "path_=%~2"
 set "path_=%path_:~5%"
 set "path_=%path_:/=\%"

@@ -4,11 +4,12 @@
  * @module
  */
 
+import { removeIfPresent } from "./atomic_write.ts";
 import { ENTRY_FILES } from "./cache/entry_name.ts";
 import { Flight } from "./cache/flight.ts";
 import type { MissReason } from "./cache/guard.ts";
 import { isKnownAbsent } from "./cache/read_entry.ts";
-import { removeIfPresent, writeEntry } from "./cache/write_entry.ts";
+import { writeEntry } from "./cache/write_entry.ts";
 import { formatDuration } from "./duration.ts";
 import { Failure } from "./failure.ts";
 import { Interruption } from "./interruption.ts";

@@ -24,12 +24,8 @@ export interface Secret {
   readonly reference: SecretReference;
 }
 
-/** Everything that getting the key depends on. */
-export interface Configuration {
-  /** The key that everybody gets who has none of their own. */
-  readonly secret: Secret;
-  /** The project's own key, where such are to be looked for. */
-  readonly projectSecret?: Secret;
+/** How a key is got and kept, whichever it is. */
+export interface Terms {
   /** Absolute path of the cache folder, as configured. */
   readonly cacheFolder: string;
   /** How long a cached key is used, in seconds; 0: the cache is neither read nor written. */
@@ -42,6 +38,14 @@ export interface Configuration {
   readonly keyVariable: string;
   /** The configuration file for people, if it can be told where it is. */
   readonly shownFile?: string;
+}
+
+/** Everything that getting the key depends on. */
+export interface Configuration extends Terms {
+  /** The key that everybody gets who has none of their own. */
+  readonly secret: Secret;
+  /** The project's own key, where such are to be looked for. */
+  readonly projectSecret?: Secret;
 }
 
 /**
@@ -63,6 +67,19 @@ export function resolveConfiguration(settings: Settings, project?: string): Conf
     ...(project !== undefined && isOn("CLAUDE_KEY_PROJECT_FIELDS", settings) && {
       projectSecret: { ...secret, reference: { ...reference, field: project } },
     }),
+    ...resolveTerms(settings),
+  };
+}
+
+/**
+ * Turns the settings that do not tell which key it is into terms.
+ *
+ * @param settings What the user has set.
+ * @returns How a key is got and kept.
+ * @throws {Failure} Of kind `configuration` or `usage` if a value is malformed.
+ */
+export function resolveTerms(settings: Settings): Terms {
+  return {
     cacheFolder: cacheFolderOf(settings),
     ttl: duration("CLAUDE_KEY_TTL", settings),
     staleIfError: duration("CLAUDE_KEY_STALE_IF_ERROR", settings),
@@ -119,14 +136,21 @@ function nothingConfigured(settings: Settings): Failure {
   const windows = file.includes("\\");
   const folder = file.replace(/[/\\][^/\\]*$/, "");
   return new Failure("configuration", "OP_ITEM is not set, so there is no secret to read", [
+    "answer a few questions, claude-key setup, or type these lines:",
     windows ? `mkdir -Force "${folder}"` : `mkdir -p ${folder}`,
     `echo 'OP_ITEM="op://Vault/Item"' >> ${windows ? `"${file}"` : file}`,
     `echo 'LITELLM_BASE_URL="https://litellm.example.com"' >> ${windows ? `"${file}"` : file}`,
   ]);
 }
 
-/** Connect wins over a service account [1Password CLI: environment variables]. */
-function authenticationOf(settings: Settings): Authentication {
+/**
+ * Tells how `op` will authenticate. Connect wins over a service account [1Password CLI: environment
+ * variables].
+ *
+ * @param settings What the user has set.
+ * @returns The way.
+ */
+export function authenticationOf(settings: Settings): Authentication {
   const { variable } = settings;
   if (variable("OP_CONNECT_HOST") && variable("OP_CONNECT_TOKEN")) return "Connect";
   return variable("OP_SERVICE_ACCOUNT_TOKEN") ? "service account" : "app";

@@ -49,8 +49,14 @@ function gatewayUrl(settings: Settings): string | undefined {
   ]);
 }
 
-/** The URL parser forgives white space, which the gateway's client would not. */
-function isHttpUrl(text: string): boolean {
+/**
+ * Whether a text can be the gateway's address. The URL parser forgives white space, which the
+ * gateway's client would not.
+ *
+ * @param text What the user wrote.
+ * @returns Whether it is an http or https URL.
+ */
+export function isHttpUrl(text: string): boolean {
   return /^https?:\/\/\S+$/i.test(text) && !hasControlCharacter(text) && URL.canParse(text);
 }
 

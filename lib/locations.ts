@@ -22,7 +22,7 @@ export type Location = { readonly path: string } | { readonly problem: string };
  */
 export function configurationFile(os: typeof Deno.build.os, variable: VariableLookup): Location {
   const base = os === "windows"
-    ? windowsFolder("APPDATA", variable)
+    ? namedFolder("APPDATA", variable)
     : homeFolder("XDG_CONFIG_HOME", ".config", variable);
   return "path" in base ? { path: join(base.path, "claude", "local.env") } : base;
 }
@@ -36,9 +36,24 @@ export function configurationFile(os: typeof Deno.build.os, variable: VariableLo
  */
 export function defaultCacheFolder(os: typeof Deno.build.os, variable: VariableLookup): Location {
   const base = os === "windows"
-    ? windowsFolder("LOCALAPPDATA", variable)
+    ? namedFolder("LOCALAPPDATA", variable)
     : homeFolder("XDG_CACHE_HOME", ".cache", variable);
   return "path" in base ? { path: join(base.path, "claude") } : base;
+}
+
+/**
+ * Claude Code's user settings: `settings.json` in `CLAUDE_CONFIG_DIR`, else in `~/.claude`, on
+ * Windows in `%USERPROFILE%\.claude` [Claude Code docs: settings].
+ *
+ * @param os The operating system.
+ * @param variable Looks up `HOME` and its like.
+ * @returns The file's absolute path, or what stands in the way.
+ */
+export function claudeSettingsFile(os: typeof Deno.build.os, variable: VariableLookup): Location {
+  const folder = variable("CLAUDE_CONFIG_DIR")
+    ? namedFolder("CLAUDE_CONFIG_DIR", variable)
+    : namedFolder(os === "windows" ? "USERPROFILE" : "HOME", variable, ".claude");
+  return "path" in folder ? { path: join(folder.path, "settings.json") } : folder;
 }
 
 /**
@@ -57,15 +72,12 @@ export function shownPath(path: string, variable: VariableLookup): string {
 function homeFolder(xdg: string, otherwise: string, variable: VariableLookup): Location {
   const named = variable(xdg);
   if (named && isAbsolute(named)) return { path: named };
-  const home = variable("HOME");
-  if (!home) return { problem: "HOME is not set" };
-  if (!isAbsolute(home)) return { problem: `HOME is "${home}", which is not an absolute path` };
-  return { path: join(home, otherwise) };
+  return namedFolder("HOME", variable, otherwise);
 }
 
-function windowsFolder(name: string, variable: VariableLookup): Location {
+function namedFolder(name: string, variable: VariableLookup, below: string = "."): Location {
   const path = variable(name);
   if (!path) return { problem: `${name} is not set` };
   if (!isAbsolute(path)) return { problem: `${name} is "${path}", which is not an absolute path` };
-  return { path };
+  return { path: join(path, below) };
 }

@@ -59,6 +59,24 @@ export function parseReference(item: string, field: string): SecretReference | s
 }
 
 /**
+ * Whether a reference can hold a name; one that it cannot hold is given by its ID.
+ *
+ * @param name The name of a vault, item, section or field.
+ * @returns Whether `op` would read it back.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(isReferable("API Key"), true);
+ * assertEquals(isReferable("Alice's key (new)"), false);
+ * ```
+ */
+export function isReferable(name: string): boolean {
+  return isName(name) && name.trim() === name;
+}
+
+/**
  * Writes a reference as `op` takes it.
  *
  * @param reference The parts.

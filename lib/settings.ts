@@ -39,6 +39,16 @@ export type DefaultedSettingName = {
 /** All settings, in the order of the documentation. */
 export const SETTING_NAMES = Object.keys(DEFAULTS) as readonly SettingName[];
 
+/**
+ * The value of a setting that nobody has set.
+ *
+ * @param name The setting.
+ * @returns Its default, or `undefined` if it has none.
+ */
+export function defaultOf(name: SettingName): string | undefined {
+  return DEFAULTS[name];
+}
+
 /** Where the value of a setting comes from. */
 export type Source =
   | { readonly kind: "flag"; readonly option: string }

@@ -11,7 +11,7 @@ import { quoted } from "./quoted.ts";
 import { type LocalEnv, type SettingFlags, Settings } from "./settings.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
-const LARGEST_LOCAL_ENV = 1024 * 1024;
+const LARGEST_TEXT = 1024 * 1024;
 
 /**
  * Gathers the settings of this run.
@@ -47,7 +47,7 @@ export function environmentVariable(name: string): string | undefined {
 
 function readLocalEnv(path: string): LocalEnv {
   const shown = shownPath(path, environmentVariable);
-  const text = readText(path, shown);
+  const text = readText(path, shown, "keep only NAME=VALUE lines in it");
   try {
     return { path, shownPath: shown, entries: parseLocalEnv(text) };
   } catch (error) {
@@ -58,7 +58,20 @@ function readLocalEnv(path: string): LocalEnv {
   }
 }
 
-function readText(path: string, shown: string): string {
+/**
+ * Reads a small text file of the user's whole, with its byte order mark.
+ *
+ * @param path Its absolute path.
+ * @param shown The same for people.
+ * @param cure What to do about one that is too large.
+ * @returns The text; empty if there is no such file.
+ * @throws {Failure} Of kind `configuration` if it is there and cannot be read.
+ */
+export function readText(
+  path: string,
+  shown: string,
+  cure: string = `see what is in it: less ${shown}`,
+): string {
   let bytes: Uint8Array;
   try {
     const info = Deno.statSync(path);
@@ -66,8 +79,8 @@ function readText(path: string, shown: string): string {
     if (!info.isFile) {
       throw unreadable(shown, "is not a file", `move it away: mv ${shown} ${shown}.old`);
     }
-    if (info.size > LARGEST_LOCAL_ENV) {
-      throw unreadable(shown, "is larger than 1 MiB", "keep only NAME=VALUE lines in it");
+    if (info.size > LARGEST_TEXT) {
+      throw unreadable(shown, "is larger than 1 MiB", cure);
     }
     bytes = Deno.readFileSync(path);
   } catch (error) {

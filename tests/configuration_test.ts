@@ -30,6 +30,7 @@ Deno.test({
     ];
     await assertRefused(terminal, [
       "error: OP_ITEM is not set, so there is no secret to read",
+      "hint: answer a few questions, claude-key setup, or type these lines:",
       ...lines.map((line) => `hint: ${line}`),
     ]);
     const { success } = await new Deno.Command("sh", {

@@ -11,8 +11,10 @@ import { formatItem, formatReference, type SecretReference } from "../secret_ref
 
 /** What was asked for, so that messages can name it. */
 export interface Question {
-  /** The secret. */
+  /** The secret, as far as it is known: a listing may name an empty item or field. */
   readonly reference: SecretReference;
+  /** The arguments of `op`, for the user to try without claude-key. Never a secret. */
+  readonly command: readonly string[];
   /** The account given to `op`, if any. */
   readonly account?: string;
   /** The configuration file for people, if there is one. */
@@ -212,11 +214,8 @@ function inFile({ shownFile }: Question): string {
   return shownFile === undefined ? "" : ` in ${shownFile}`;
 }
 
-function tryIt({ reference, account }: Question): string {
-  const command = `op read ${shellWord(formatReference(reference))}`;
-  return `try it without claude-key: ${command}${
-    account === undefined ? "" : ` --account ${shellWord(account)}`
-  }`;
+function tryIt({ command }: Question): string {
+  return `try it without claude-key: ${["op", ...command].map(shellWord).join(" ")}`;
 }
 
 function shellWord(text: string): string {

@@ -6,11 +6,10 @@
 
 import { LARGEST_ENTRY } from "../cache/guard.ts";
 import type { Secret } from "../configuration.ts";
-import { Failure } from "../failure.ts";
 import { formatReference } from "../secret_reference.ts";
 import { keyOf } from "./answer.ts";
-import { understandFailure } from "./failure_words.ts";
-import { runOp, type RunOptions } from "./run.ts";
+import { askOp } from "./ask.ts";
+import type { RunOptions } from "./run.ts";
 
 /** How a secret is to be read. */
 export interface ReadOptions extends Omit<RunOptions, "limit"> {
@@ -30,19 +29,10 @@ export async function readSecret(secret: Secret, options: ReadOptions): Promise<
   const { reference, account } = secret;
   const args = ["read", formatReference(reference)];
   if (account !== undefined) args.push("--account", account);
-  const result = await runOp(args, { ...options, limit: LARGEST_ENTRY });
-  if (result.success || result.stdout.length > LARGEST_ENTRY) {
-    return keyOf(result.stdout, reference);
-  }
-  if (result.killedBy === "SIGINT") throw new Failure("interrupted", "interrupted");
-  if (result.killedBy !== null) {
-    throw new Failure("other", `op was killed by ${result.killedBy}`, [
-      "run the same command again",
-    ]);
-  }
-  throw understandFailure(result.words, {
+  const stdout = await askOp(args, { ...options, limit: LARGEST_ENTRY }, {
     reference,
     ...(account !== undefined && { account }),
     ...(options.shownFile !== undefined && { shownFile: options.shownFile }),
   });
+  return keyOf(stdout, reference);
 }

@@ -67,6 +67,8 @@ async function parseTopOption(first: string, rest: readonly string[]): Promise<I
     first === `--${name}` || first === `-${letter}`
   );
   if (option === undefined) throw await unknown("option", first, dashed(TOP_OPTIONS));
+  const command = COMMANDS.find(({ name }) => name === rest[0]);
+  if (option.name === "help" && rest.length === 1 && command !== undefined) return helpOn(command);
   if (rest.length > 0) throw surplus(rest[0], option.name);
   return { command: option.name, values: {}, switches: new Set() };
 }

@@ -5,7 +5,10 @@
  * @module
  */
 
+import type { FailureKind } from "./failure.ts";
+import type { SettingName } from "./settings.ts";
 import { FORMATS, SHELLS } from "./shells/dialects.ts";
+import type { VariableName } from "./variable_summaries.ts";
 
 /** An option of a command. */
 export interface Option {
@@ -19,6 +22,18 @@ export interface Option {
   readonly choices?: readonly string[];
   /** What it does, in a line. */
   readonly summary: string;
+  /** The setting that it overrides, whose default is its own. */
+  readonly setting?: SettingName;
+  /** What holds without it, in words, where no setting says so. */
+  readonly default?: string;
+}
+
+/** A command line with what it does. */
+export interface Example {
+  /** What to type. */
+  readonly line: string;
+  /** What comes of it. */
+  readonly does: string;
 }
 
 /** A command. */
@@ -31,6 +46,12 @@ export interface Command {
   readonly operand?: string;
   /** Its options, without those that every command has. */
   readonly options: readonly Option[];
+  /** The variables that matter most to it. */
+  readonly variables: readonly VariableName[];
+  /** The ways in which it can fail. */
+  readonly failures: readonly FailureKind[];
+  /** Two examples. */
+  readonly examples: readonly [Example, Example];
 }
 
 const REFRESH: Option = {
@@ -42,7 +63,35 @@ const TTL: Option = {
   name: "ttl",
   value: "DURATION",
   summary: "how long a cached key is used; 0: no cache",
+  setting: "CLAUDE_KEY_TTL",
 };
+
+/** The ways in which a command can fail that asks 1Password. */
+const ASKING: readonly FailureKind[] = [
+  "other",
+  "offline",
+  "usage",
+  "configuration",
+  "op missing",
+  "locked",
+  "app unreachable",
+  "not found",
+  "no field",
+  "timed out",
+  "interrupted",
+  "terminated",
+];
+
+/** The variables that say which key it is and how it is kept. */
+const KEY_VARIABLES: readonly VariableName[] = [
+  "OP_ITEM",
+  "OP_FIELD",
+  "OP_ACCOUNT",
+  "CLAUDE_KEY_TTL",
+  "CLAUDE_KEY_STALE_IF_ERROR",
+  "CLAUDE_KEY_TIMEOUT",
+  "CLAUDE_DEBUG",
+];
 
 /** The options that every command has. */
 export const COMMON_OPTIONS: readonly Option[] = [
@@ -61,27 +110,68 @@ export const COMMANDS: readonly Command[] = [
     name: "env",
     summary: "print assignments for a shell to evaluate",
     options: [
-      { name: "shell", value: "SHELL", choices: SHELLS, summary: "the shell that evaluates them" },
+      {
+        name: "shell",
+        value: "SHELL",
+        choices: SHELLS,
+        summary: "the shell that evaluates them",
+        default: "posix; on Windows pwsh",
+      },
       {
         name: "format",
         value: "FORMAT",
         choices: FORMATS,
         summary: "a format for programs instead",
       },
-      { name: "var", value: "NAME", summary: "the variable that receives the key" },
+      {
+        name: "var",
+        value: "NAME",
+        summary: "the variable that receives the key",
+        setting: "CLAUDE_KEY_VAR",
+      },
       REFRESH,
       TTL,
+    ],
+    variables: [
+      ...KEY_VARIABLES,
+      "LITELLM_BASE_URL",
+      "CLAUDE_KEY_VAR",
+      "CLAUDE_KEY_PROJECT_FIELDS",
+      "CLAUDE_KEY_REPO_HEADER",
+    ],
+    failures: ASKING,
+    examples: [
+      { line: 'eval "$(claude-key env)" && claude', does: "starts Claude Code with its key" },
+      { line: "claude-key env --format json", does: "prints the same variables as a JSON object" },
     ],
   },
   {
     name: "get",
     summary: "print the key alone, for apiKeyHelper and scripts",
     options: [REFRESH, TTL],
+    variables: KEY_VARIABLES,
+    failures: ASKING,
+    examples: [
+      {
+        line: '"apiKeyHelper": "claude-key get"',
+        does: "in Claude Code's settings.json: it asks for its key by itself",
+      },
+      {
+        line: "claude-key get --refresh",
+        does: "asks 1Password again, after the key was changed there",
+      },
+    ],
   },
   {
     name: "help",
     summary: "show help, of a command if one is named",
     operand: "[COMMAND]",
     options: [],
+    variables: [],
+    failures: ["other", "usage"],
+    examples: [
+      { line: "claude-key help env", does: "shows what to type in each shell" },
+      { line: "claude-key get --help", does: "does the same as claude-key help get" },
+    ],
   },
 ];

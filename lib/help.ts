@@ -1,5 +1,5 @@
 /**
- * The texts of help, made from the table of commands.
+ * The texts of help, made from the table of commands. No line is longer than 80 characters.
  *
  * @module
  */
@@ -8,9 +8,23 @@ import {
   type Command,
   COMMANDS,
   COMMON_OPTIONS,
+  type Example,
   type Option,
   TOP_OPTIONS,
 } from "./command_table.ts";
+import { exitStatuses } from "./exit_statuses.ts";
+import { EXIT_STATUS, type FailureKind } from "./failure.ts";
+import { defaultOf, SETTING_NAMES } from "./settings.ts";
+import { SHELLS } from "./shells/dialects.ts";
+import { EVALUATION_LINES } from "./shells/evaluation_lines.ts";
+import { VARIABLE_SUMMARIES, type VariableName } from "./variable_summaries.ts";
+import { wrap } from "./wrap.ts";
+
+const WIDTH = 80;
+const INDENT = "  ";
+
+/** A term, and what is said of it in words that are not to be broken. */
+type Row = readonly [string, readonly string[]];
 
 /**
  * The help on the whole program.
@@ -18,16 +32,27 @@ import {
  * @returns The text, ending in a newline.
  */
 export function overview(): string {
-  return `claude-key: the gateway key of Claude Code, from 1Password, with one approval per 12 hours
-
-usage: claude-key COMMAND [OPTIONS]
-
-commands:
-${table(COMMANDS.map(({ name, operand, summary }) => [words(name, operand), summary]))}
-options:
-${optionTable(TOP_OPTIONS)}
-to begin, type: eval "$(claude-key env)"
-`;
+  return [
+    ...paragraph(
+      "claude-key: the gateway key of Claude Code, from 1Password, with one approval per 12 hours",
+    ),
+    "",
+    "usage: claude-key COMMAND [OPTIONS]",
+    ...section(
+      "commands",
+      table(COMMANDS.map((c) => [named(c.name, c.operand), split(c.summary)])),
+    ),
+    ...section("options", optionTable(TOP_OPTIONS)),
+    ...section(
+      "settings, in the environment or in local.env",
+      table(SETTING_NAMES.map((name) => variableRow(name))),
+    ),
+    ...section("exit status", statusTable(Object.keys(EXIT_STATUS) as FailureKind[])),
+    ...section("to begin", exampleLines(BEGINNING)),
+    "",
+    "more on a command: claude-key help COMMAND",
+    "",
+  ].join("\n");
 }
 
 /**
@@ -37,27 +62,88 @@ to begin, type: eval "$(claude-key env)"
  * @returns The text, ending in a newline.
  */
 export function commandHelp(command: Command): string {
-  const { name, operand, summary, options } = command;
-  return `claude-key ${name}: ${summary}
-
-usage: claude-key ${words(name, operand)}${options.length > 0 ? " [OPTIONS]" : ""}
-
-options:
-${optionTable([...options, ...COMMON_OPTIONS])}`;
+  const { name, operand, summary, options, variables, failures, examples } = command;
+  const synopsis = [
+    ...(operand === undefined ? [] : [operand]),
+    ...options.map((option) => `[${named(`--${option.name}`, option.value)}]`),
+  ];
+  return [
+    ...paragraph(`claude-key ${name}: ${summary}`),
+    "",
+    ...hanging(`usage: claude-key ${name} `, synopsis),
+    ...section("options", optionTable([...options, ...COMMON_OPTIONS])),
+    ...section("variables", table(variables.map((variable) => variableRow(variable)))),
+    ...(name === "env" ? section("what to type in each shell", table(evaluationRows())) : []),
+    ...section("exit status", statusTable(failures)),
+    ...section("examples", exampleLines(examples)),
+    "",
+  ].join("\n");
 }
 
-function optionTable(options: readonly Option[]): string {
-  return table(options.flatMap(({ name, letter, value, choices, summary }) => [
-    [`${letter ? `-${letter}, ` : ""}${words(`--${name}`, value)}`, summary],
-    ...(choices ? [["", choices.join(", ")] as const] : []),
-  ]));
+const BEGINNING: readonly Example[] = [
+  { line: "claude-key setup", does: "asks for what is needed and writes local.env" },
+  { line: EVALUATION_LINES.posix.start, does: "starts Claude Code with its key" },
+];
+
+function optionTable(options: readonly Option[]): string[] {
+  return table(options.map((option) => {
+    const { name, letter, value, choices, summary } = option;
+    const preset = option.default ?? (option.setting && defaultOf(option.setting));
+    const listed = choices === undefined ? summary : `${summary}: ${choices.join(", ")}`;
+    return [
+      `${letter ? `-${letter}, ` : ""}${named(`--${name}`, value)}`,
+      withDefault(listed, preset),
+    ];
+  }));
 }
 
-function table(rows: readonly (readonly [string, string])[]): string {
+function variableRow(name: VariableName): Row {
+  const isSetting = (SETTING_NAMES as readonly string[]).includes(name);
+  const preset = isSetting ? defaultOf(name as typeof SETTING_NAMES[number]) : undefined;
+  return [name, withDefault(VARIABLE_SUMMARIES[name], preset)];
+}
+
+function withDefault(summary: string, preset: string | undefined): string[] {
+  return [...split(summary), ...(preset === undefined ? [] : [`(default: ${preset})`])];
+}
+
+function statusTable(kinds: readonly FailureKind[]): string[] {
+  return table(exitStatuses(kinds).map(([status, meaning]) => [String(status), split(meaning)]));
+}
+
+function evaluationRows(): Row[] {
+  return SHELLS.map((shell) => [shell, [EVALUATION_LINES[shell].line]]);
+}
+
+function exampleLines(examples: readonly Example[]): string[] {
+  return examples.flatMap((
+    { line, does },
+  ) => [INDENT + line, `${INDENT}${INDENT}${INDENT}${does}`]);
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ["", `${title}:`, ...lines];
+}
+
+function table(rows: readonly Row[]): string[] {
   const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}\n`).join("");
+  return rows.flatMap(([left, right]) => hanging(`${INDENT}${left.padEnd(width)}${INDENT}`, right));
 }
 
-function words(name: string, more: string | undefined): string {
+function paragraph(text: string): string[] {
+  return wrap(split(text), WIDTH);
+}
+
+/** The lines after the first begin where its words begin. */
+function hanging(start: string, rest: readonly string[]): string[] {
+  const [first = "", ...others] = wrap(rest, WIDTH - start.length);
+  return [`${start}${first}`.trimEnd(), ...others.map((line) => " ".repeat(start.length) + line)];
+}
+
+function split(text: string): string[] {
+  return text.split(" ");
+}
+
+function named(name: string, more: string | undefined): string {
   return more === undefined ? name : `${name} ${more}`;
 }

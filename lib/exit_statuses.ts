@@ -1,0 +1,49 @@
+/**
+ * What each exit status means, for help.
+ *
+ * @module
+ */
+
+import { EXIT_STATUS, type FailureKind } from "./failure.ts";
+
+const MEANINGS: Readonly<Record<FailureKind, string>> = {
+  "offline": "1Password cannot be reached",
+  "other": "anything not listed here",
+  "usage": "wrong usage",
+  "configuration": "wrong or incomplete configuration",
+  "op missing": "op is not installed",
+  "locked": "1Password is locked, signed out, or the approval was refused",
+  "app unreachable": "the 1Password app does not answer",
+  "not found": "no such account, vault or item",
+  "no field": "no such field",
+  "timed out": "timed out",
+  "interrupted": "Ctrl-C",
+  "terminated": "told to end",
+};
+
+/**
+ * Lists exit statuses.
+ *
+ * @param kinds The ways to fail that come into question.
+ * @returns Statuses with their meanings, in ascending order, 0 first.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(exitStatuses(["usage", "configuration"]), [
+ *   [0, "done"],
+ *   [2, "wrong usage; wrong or incomplete configuration"],
+ * ]);
+ * ```
+ */
+export function exitStatuses(kinds: readonly FailureKind[]): (readonly [number, string])[] {
+  const meanings = new Map<number, string>([[0, "done"]]);
+  for (const kind of Object.keys(MEANINGS) as FailureKind[]) {
+    if (!kinds.includes(kind)) continue;
+    const status = EXIT_STATUS[kind];
+    const others = meanings.get(status);
+    meanings.set(status, others === undefined ? MEANINGS[kind] : `${others}; ${MEANINGS[kind]}`);
+  }
+  return Array.from(meanings).sort(([a], [b]) => a - b);
+}

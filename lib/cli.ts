@@ -18,6 +18,7 @@ const MODULES: Readonly<Record<string, () => Promise<CommandModule>>> = {
   env: () => import("./commands/env.ts"),
   get: () => import("./commands/get.ts"),
   help: () => import("./commands/help.ts"),
+  setup: () => import("./commands/setup.ts"),
   version: () => import("./commands/version.ts"),
 };
 

@@ -163,6 +163,60 @@ export const COMMANDS: readonly Command[] = [
     ],
   },
   {
+    name: "setup",
+    summary: "ask for what is needed and write the configuration",
+    options: [
+      {
+        name: "account",
+        value: "ACCOUNT",
+        summary: "the account, as op --account takes it",
+        default: "the only one",
+      },
+      {
+        name: "vault",
+        value: "VAULT",
+        summary: "name or ID of the vault",
+        default: "the only one",
+      },
+      {
+        name: "item",
+        value: "ITEM",
+        summary: "name or ID of the item, or op://Vault/Item[/Field]",
+      },
+      {
+        name: "field",
+        value: "FIELD",
+        summary: "the field with the key, or Section/Field",
+        setting: "OP_FIELD",
+      },
+      { name: "url", value: "URL", summary: "the address of the gateway", default: "none" },
+      {
+        name: "api-key-helper",
+        summary: "make Claude Code run claude-key get by itself, as its apiKeyHelper",
+      },
+      {
+        name: "yes",
+        letter: "y",
+        summary: "ask nothing: what is neither given nor configured is an error",
+      },
+    ],
+    variables: [
+      "OP_SERVICE_ACCOUNT_TOKEN",
+      "OP_CONNECT_HOST",
+      "CLAUDE_CONFIG_DIR",
+      "ANTHROPIC_AUTH_TOKEN",
+      "SHELL",
+    ],
+    failures: ASKING,
+    examples: [
+      { line: "claude-key setup", does: "asks for everything, then shows what it will write" },
+      {
+        line: "claude-key setup --yes --item op://Work/litellm",
+        does: "asks nothing, for scripts",
+      },
+    ],
+  },
+  {
     name: "help",
     summary: "show help, of a command if one is named",
     operand: "[COMMAND]",

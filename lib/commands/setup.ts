@@ -1,0 +1,115 @@
+/**
+ * `claude-key setup`.
+ *
+ * @module
+ */
+
+import type { Invocation } from "../arguments.ts";
+import { confineTo } from "../confinement.ts";
+import { Failure } from "../failure.ts";
+import { Interruption } from "../interruption.ts";
+import { Catalogue } from "../op/catalogue.ts";
+import { print } from "../output.ts";
+import { quoted } from "../quoted.ts";
+import { passOn, warn } from "../report.ts";
+import { settingsOf } from "../setup/answers.ts";
+import { helperLine, helperWarnings, withHelper } from "../setup/api_key_helper.ts";
+import { Dialogue } from "../setup/dialogue.ts";
+import { type Groundwork, layGround } from "../setup/groundwork.ts";
+import { collectAnswers } from "../setup/interview.ts";
+import { prove } from "../setup/proof.ts";
+import { requireOp } from "../setup/require_op.ts";
+import { assignment, rewriteLocalEnv } from "../setup/rewrite_local_env.ts";
+
+/**
+ * Asks for whatever the options leave open, proves the result with one real read, and writes the
+ * configuration. Until the user has agreed, nothing is written but the cache.
+ *
+ * @param invocation The command line.
+ * @throws {Failure} If an answer is missing, `op` fails, a file cannot be written, or the user ends
+ * it.
+ */
+export async function run(invocation: Invocation): Promise<void> {
+  const { switches } = invocation;
+  const ground = layGround(invocation);
+  const { localEnv, claudeSettings, terms } = ground;
+  confineTo(
+    ground.cacheFolder,
+    localEnv.folder,
+    ...(claudeSettings === undefined ? [] : [claudeSettings.folder]),
+  );
+  using interruption = new Interruption();
+  const { signal } = interruption;
+  const atTerminal = Deno.stdin.isTerminal() && Deno.stderr.isTerminal();
+  const dialogue = new Dialogue(atTerminal && !switches.has("yes"), signal);
+  const op = { timeout: terms.timeout, withheld: [terms.keyVariable], signal, onWords: passOn };
+
+  if (claudeSettings !== undefined) withHelper(claudeSettings.read(), claudeSettings.shown);
+  await requireOp(op);
+  if (dialogue.asks) {
+    dialogue.tell("Enter takes what stands in brackets; Ctrl-C ends this, and nothing is written");
+  }
+  const answers = await collectAnswers({
+    given: ground.given,
+    current: ground.current,
+    hasAccounts: ground.authentication === "app",
+    hasLists: ground.authentication !== "Connect",
+    catalogue: new Catalogue(op),
+    dialogue,
+  });
+  const settings = settingsOf(answers);
+  const lines = Array.from(settings, ([name, value]) => lineFor(name, value));
+  await prove(answers, ground, dialogue);
+
+  dialogue.tell(`${localEnv.shown} will say:`);
+  for (const line of lines) dialogue.tell(`    ${line}`);
+  if (claudeSettings !== undefined) {
+    dialogue.tell(`${claudeSettings.shown} will say:`);
+    dialogue.tell(`    ${helperLine(claudeSettings.read())}`);
+  }
+  if (dialogue.asks && !(await dialogue.confirm("write it?"))) {
+    throw new Failure("other", "nothing was written", ["give other answers: claude-key setup"]);
+  }
+  await write(ground, settings);
+  conclude(ground, settings, dialogue);
+}
+
+function lineFor(name: string, value: string): string {
+  const line = assignment(name, value);
+  if (line !== undefined) return line;
+  throw new Failure("usage", `the configuration file cannot hold ${name} ${quoted(value)}`, [
+    "leave out control characters, and one of the two kinds of quotes",
+  ]);
+}
+
+/** Both texts are made before the first file is written. */
+async function write(
+  { localEnv, claudeSettings }: Groundwork,
+  settings: ReadonlyMap<string, string>,
+): Promise<void> {
+  const text = rewriteLocalEnv(localEnv.read(), settings);
+  const helper = claudeSettings && withHelper(claudeSettings.read(), claudeSettings.shown);
+  await localEnv.write(text, "private");
+  if (helper !== undefined) await claudeSettings?.write(helper, "as it is");
+}
+
+function conclude(
+  { environment, claudeSettings, exported, line }: Groundwork,
+  settings: ReadonlyMap<string, string>,
+  dialogue: Dialogue,
+): void {
+  for (const [name, value] of settings) {
+    if (!environment.has(name) || environment.get(name) === value) continue;
+    warn(`${name} is exported here and wins over the file: unset ${name}`);
+  }
+  if (claudeSettings === undefined) {
+    dialogue.tell("done; to give the variables to your shell, type:");
+    return print(`${line}\n`);
+  }
+  const text = claudeSettings.read();
+  const { shown } = claudeSettings;
+  const url = settings.get("LITELLM_BASE_URL");
+  for (const warning of helperWarnings({ text, shown, exported, url })) warn(warning);
+  dialogue.tell("done; Claude Code asks claude-key by itself from now on");
+  dialogue.tell("leave claude-key env out then: an exported ANTHROPIC_AUTH_TOKEN switches it off");
+}

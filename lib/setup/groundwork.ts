@@ -1,0 +1,104 @@
+/**
+ * What the set-up must know before the process confines itself.
+ *
+ * @module
+ */
+
+import type { Invocation } from "../arguments.ts";
+import { resolveFolder } from "../cache/folder.ts";
+import {
+  type Authentication,
+  authenticationOf,
+  resolveTerms,
+  type Terms,
+} from "../configuration.ts";
+import { Failure } from "../failure.ts";
+import { claudeSettingsFile, type Location, shownPath } from "../locations.ts";
+import { setDebugging } from "../report.ts";
+import { SETTING_NAMES, type Settings } from "../settings.ts";
+import { EVALUATION_LINES } from "../shells/evaluation_lines.ts";
+import { environmentVariable, readUserSettings } from "../user_settings.ts";
+import { type Answers, currentAnswers, givenAnswers } from "./answers.ts";
+import { HELPER_VARIABLES } from "./api_key_helper.ts";
+import { loginShell } from "./login_shell.ts";
+import { TargetFile } from "./target_file.ts";
+
+/** Everything that is to be known before the process confines itself. */
+export interface Groundwork {
+  /** The answers that the command line gives. */
+  readonly given: Partial<Answers>;
+  /** The answers that are configured already. */
+  readonly current: Partial<Answers>;
+  /** How `op` authenticates. */
+  readonly authentication: Authentication;
+  /** How keys are got and kept. */
+  readonly terms: Terms;
+  /** The cache folder, without symbolic links. */
+  readonly cacheFolder: string;
+  /** The user that runs this, or `null` where the system has no such numbers. */
+  readonly uid: number | null;
+  /** The configuration file. */
+  readonly localEnv: TargetFile;
+  /** Claude Code's settings, if they are to be written. */
+  readonly claudeSettings: TargetFile | undefined;
+  /** Settings of the user's environment, which win over `local.env`. */
+  readonly environment: ReadonlyMap<string, string>;
+  /** Those of the variables that matter to `apiKeyHelper` that are set. */
+  readonly exported: readonly string[];
+  /** What to type in the user's shell. */
+  readonly line: string;
+}
+
+/**
+ * Reads the environment and finds the files, as long as that is allowed.
+ *
+ * @param invocation The command line.
+ * @returns What the set-up goes on with.
+ * @throws {Failure} If an option or the present configuration is wrong.
+ */
+export function layGround(invocation: Invocation): Groundwork {
+  const settings = readUserSettings({});
+  setDebugging(settings.find("CLAUDE_DEBUG").value === "1");
+  const { variable } = settings;
+  const terms = resolveTerms(settings);
+  const helper = invocation.switches.has("api-key-helper");
+  const location = claudeSettingsFile(Deno.build.os, variable);
+  const shell = loginShell(Deno.build.os, {
+    SHELL: variable("SHELL"),
+    MSYSTEM: variable("MSYSTEM"),
+  });
+  return {
+    given: givenAnswers(invocation.values),
+    current: currentAnswers(settings),
+    authentication: authenticationOf(settings),
+    terms,
+    cacheFolder: resolveFolder(terms.cacheFolder),
+    uid: Deno.uid(),
+    localEnv: localEnvOf(settings),
+    claudeSettings: helper ? claudeSettingsOf(location) : undefined,
+    environment: new Map(
+      SETTING_NAMES.flatMap((name) => {
+        const value = variable(name);
+        return value ? [[name, value]] : [];
+      }),
+    ),
+    exported: HELPER_VARIABLES.filter((name) => variable(name)),
+    line: EVALUATION_LINES[shell].line,
+  };
+}
+
+function localEnvOf({ file, fileProblem }: Settings): TargetFile {
+  if (file !== undefined) return new TargetFile(file.path, file.shownPath);
+  throw new Failure("configuration", `there is no place for the configuration: ${fileProblem}`, [
+    "set that variable to an absolute path",
+  ]);
+}
+
+function claudeSettingsOf(location: Location): TargetFile {
+  if ("path" in location) {
+    return new TargetFile(location.path, shownPath(location.path, environmentVariable));
+  }
+  throw new Failure("configuration", `there is no place for its settings: ${location.problem}`, [
+    "set that variable to an absolute path",
+  ]);
+}

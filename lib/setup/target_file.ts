@@ -1,0 +1,93 @@
+/**
+ * The files that the set-up writes.
+ *
+ * @module
+ */
+
+import { writeAtomically } from "../atomic_write.ts";
+import { resolveFolder } from "../cache/folder.ts";
+import { Failure } from "../failure.ts";
+import { join } from "../native_path.ts";
+import { quoted } from "../quoted.ts";
+import { readText } from "../user_settings.ts";
+
+/** A file to be read and replaced. */
+export class TargetFile {
+  /** Where it is, for people. */
+  readonly shown: string;
+  /** The folder that it really lies in: what confinement must leave open. */
+  readonly folder: string;
+  readonly #name: string;
+
+  /**
+   * Finds out where the file really is. Dotfile managers put a link in its place, which is to stay:
+   * what is replaced is the file that the link leads to.
+   *
+   * @param path Its absolute path.
+   * @param shown The same for people.
+   * @throws {Failure} Of kind `configuration` if it is a link that leads nowhere.
+   */
+  constructor(path: string, shown: string) {
+    const real = resolveFolder(path);
+    if (isLink(real)) {
+      throw new Failure("configuration", `${quoted(shown)} is a link that leads nowhere`, [
+        `remove it: rm ${shown}`,
+      ]);
+    }
+    this.shown = shown;
+    this.folder = join(real, "..");
+    this.#name = real.slice(this.folder.length).replace(/^[/\\]/, "");
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @returns Its text; empty if there is no such file.
+   * @throws {Failure} Of kind `configuration` if it is there and cannot be read.
+   */
+  read(): string {
+    return readText(this.#path, this.shown);
+  }
+
+  /**
+   * Replaces the file.
+   *
+   * @param text Its new text.
+   * @param mode Who may read it: the owner alone, or whoever may now.
+   * @throws {Failure} Of kind `other` if it cannot be written; it is then as it was.
+   */
+  async write(text: string, mode: "private" | "as it is"): Promise<void> {
+    const bits = mode === "private" ? undefined : this.#mode();
+    try {
+      await writeAtomically(this.folder, this.#name, text, bits);
+    } catch (error) {
+      const words = error instanceof Error ? error.message : String(error);
+      throw new Failure("other", `${quoted(this.shown)} cannot be written: ${words}`, [
+        `see who may write there: ls -ld ${this.folder}`,
+      ]);
+    }
+  }
+
+  get #path(): string {
+    return join(this.folder, this.#name);
+  }
+
+  #mode(): number | undefined {
+    // Windows has no such bits, and nothing to set them with.
+    if (Deno.build.os === "windows") return undefined;
+    try {
+      const { mode } = Deno.statSync(this.#path);
+      return mode === null ? undefined : mode & 0o777;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function isLink(path: string): boolean {
+  try {
+    return Deno.lstatSync(path).isSymlink;
+  } catch {
+    return false;
+  }
+}

@@ -19,5 +19,7 @@ export function confineTo(...folders: readonly string[]): void {
     for (const path of roots(Deno.build.os)) Deno.permissions.revokeSync({ name, path });
   }
   Deno.permissions.revokeSync({ name: "env" });
+  // Deno imports from a few public hosts unless told not to, and an address can carry a key out.
+  Deno.permissions.revokeSync({ name: "import" });
   Deno.permissions.revokeSync({ name: "sys" });
 }

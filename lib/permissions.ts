@@ -35,8 +35,9 @@ export function roots(os: typeof Deno.build.os): readonly string[] {
 }
 
 /**
- * The permissions as flags for `deno run` and `deno compile`. There is no network, no FFI, no
- * import, and nothing is ever asked.
+ * The permissions as flags for `deno run` and `deno compile`. There is no network, no FFI, and
+ * nothing is ever asked. Deno allows imports from a few public hosts whatever the flags deny;
+ * from source the standard library comes from one of them. They end with confinement.
  *
  * @param os The operating system that the program runs on.
  * @returns The flags, the same set for every way of running.
@@ -63,3 +64,17 @@ export function permissionFlags(os: typeof Deno.build.os): string[] {
     "--no-prompt",
   ];
 }
+
+/**
+ * The permissions of the compiled binary, which has nothing to import: Deno's list of public hosts
+ * can be replaced but not emptied, so that it names one that can never be (RFC 2606).
+ *
+ * @param os The operating system that the binary is for.
+ * @returns The flags for `deno compile`.
+ */
+export function compiledPermissionFlags(os: typeof Deno.build.os): string[] {
+  return [...permissionFlags(os), `--allow-import=${NO_HOST}`];
+}
+
+/** The one host of the compiled binary's list. */
+export const NO_HOST = "nowhere.invalid:443";

@@ -26,6 +26,7 @@ const FORBIDDEN = [
   "run another op",
   "connect",
   "fetch",
+  "import from the network",
   "listen",
   "look up the user",
   "load a library",

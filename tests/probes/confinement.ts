@@ -48,6 +48,15 @@ async function attempts(cache: string): Promise<Record<string, string>> {
   await attempt("run another op", () => new Deno.Command(`${outside}/op`).output());
   await attempt("connect", () => Deno.connect({ port: 8081 }));
   await attempt("fetch", () => fetch("http://127.0.0.1:8081/"));
+  await attempt("import from the network", async () => {
+    try {
+      await import(`https://raw.githubusercontent.com/${Deno.pid}.ts`);
+    } catch (error) {
+      // A failed import is a TypeError, whatever its cause.
+      if (!/^Requires import access/.test((error as Error).message)) throw error;
+      throw new Deno.errors.NotCapable();
+    }
+  });
   await attempt("listen", () => Deno.listen({ port: 0 }).close());
   await attempt("look up the user", () => Deno.uid());
   await attempt("load a library", () => Deno.dlopen(`${outside}/x.so`, {}));

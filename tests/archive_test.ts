@@ -3,7 +3,7 @@ import type { ArchiveEntry } from "../scripts/release/archive_entry.ts";
 import { formatChecksums, parseChecksums, sha256 } from "../scripts/release/checksums.ts";
 import { tarGz } from "../scripts/release/tar_archive.ts";
 import { zip } from "../scripts/release/zip_archive.ts";
-import { present } from "./presence.ts";
+import { isInstalled } from "./real_shells.ts";
 
 const encoder = new TextEncoder();
 
@@ -49,19 +49,19 @@ async function assertUnpacks(
 
 Deno.test({
   name: "tar unpacks a .tar.gz archive as it was packed",
-  ignore: !present("tar"),
+  ignore: !isInstalled("tar"),
   fn: async () => await assertUnpacks(await tarGz(ENTRIES), "a.tar.gz", "tar", "-xzf"),
 });
 
 Deno.test({
   name: "the tar of BusyBox unpacks a .tar.gz archive as it was packed",
-  ignore: !present("busybox"),
+  ignore: !isInstalled("busybox"),
   fn: async () => await assertUnpacks(await tarGz(ENTRIES), "a.tar.gz", "busybox", "tar", "-xzf"),
 });
 
 Deno.test({
   name: "unzip unpacks a .zip archive as it was packed",
-  ignore: !present("unzip"),
+  ignore: !isInstalled("unzip"),
   fn: async () => await assertUnpacks(await zip(ENTRIES), "a.zip", "unzip", "-q"),
 });
 
@@ -86,7 +86,7 @@ Deno.test("a path that does not fit into a tar archive is refused", async () => 
 
 Deno.test({
   name: "sha256sum accepts the checksums of a release",
-  ignore: !present("sha256sum"),
+  ignore: !isInstalled("sha256sum"),
   fn: async () => {
     const folder = await Deno.makeTempDir({ prefix: "claude-key-test-" });
     try {

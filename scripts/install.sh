@@ -1,0 +1,227 @@
+#!/bin/sh
+# Installs claude-key for this user, or upgrades it.
+#
+#   curl -fsSL https://github.com/claude-key/claude-key/releases/latest/download/install.sh | sh
+#   sh install.sh [--version VERSION] [--to FOLDER]
+#
+# Nothing is put in place before its checksum has been verified and it has run once. Needs no root.
+
+set -eu
+
+# Another place to download from, laid out like the releases of the repository.
+releases=${CLAUDE_KEY_RELEASES:-https://github.com/claude-key/claude-key/releases}
+
+usage='usage: install.sh [--version VERSION] [--to FOLDER]
+
+options:
+  --version VERSION  the release to install; the latest one otherwise
+  --to FOLDER        where to install it; ~/.local/bin otherwise
+  -h, --help         show help'
+
+# Everything is in functions, and the last line starts them: a script that arrives cut short does
+# nothing at all.
+main() {
+  version=
+  to=
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --*=*)
+        option=$1
+        shift
+        set -- "${option%%=*}" "${option#*=}" "$@"
+        ;;
+      -h | --help) printf '%s\n' "$usage" && return ;;
+      --version | --to)
+        [ -n "${2-}" ] || fail "the option $1 needs a value" 'see: install.sh --help'
+        if [ "$1" = --to ]; then to=$2; else version=${2#v}; fi
+        shift 2
+        ;;
+      *) fail "unknown argument \"$1\"" 'see: install.sh --help' ;;
+    esac
+  done
+  case $version in
+    *[!0-9A-Za-z.-]*) fail "\"$version\" is no version" "see $releases" ;;
+  esac
+  if [ -z "$to" ]; then
+    [ -n "${HOME-}" ] || fail 'HOME is not set' 'name a folder: install.sh --to FOLDER'
+    to=$HOME/.local/bin
+  fi
+  case $to in /*) ;; *) to=$PWD/$to ;; esac
+  program=$to/claude-key
+  [ ! -d "$program" ] || fail "\"$program\" is a folder" 'name another one: install.sh --to FOLDER'
+
+  platform=$(find_platform)
+  prepare
+  find_archive
+  download_archive
+  put_in_place
+  advise
+}
+
+say() {
+  printf 'claude-key: %s\n' "$1" >&2
+}
+
+# fail MESSAGE [HINT ...]
+fail() {
+  say "error: $1"
+  shift
+  for hint; do say "hint: $hint"; done
+  exit 1
+}
+
+find_platform() {
+  system=$(uname -s)
+  machine=$(uname -m)
+  case $system in
+    Linux)
+      # The runtime is built for the GNU C library.
+      if [ -e /etc/alpine-release ]; then
+        fail 'there is no release for Alpine Linux' 'run it from source, or on a system with glibc'
+      fi
+      system=linux
+      ;;
+    Darwin)
+      system=macos
+      # A shell under Rosetta sees an Intel machine.
+      if [ "$(sysctl -n sysctl.proc_translated 2>/dev/null)" = 1 ]; then machine=arm64; fi
+      ;;
+    MINGW* | MSYS* | CYGWIN*) fail 'this installer is not for Windows' 'use install.ps1' ;;
+    *) fail "there is no release for \"$system\"" "see $releases" ;;
+  esac
+  case $machine in
+    x86_64 | amd64) machine=x64 ;;
+    aarch64 | arm64) machine=arm64 ;;
+    *) fail "there is no release for \"$machine\" machines" "see $releases" ;;
+  esac
+  printf '%s-%s' "$system" "$machine"
+}
+
+# Whatever happens from here on, nothing stays behind.
+prepare() {
+  child=
+  staged=
+  made=
+  folder=
+  trap clean_up EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  folder=$(mktemp -d "${TMPDIR:-/tmp}/claude-key-install.XXXXXX")
+}
+
+clean_up() {
+  if [ -n "$child" ]; then kill "$child" 2>/dev/null || :; fi
+  if [ -n "$staged" ]; then rm -f "$staged"; fi
+  if [ -n "$made" ]; then rmdir "$made" 2>/dev/null || :; fi
+  if [ -n "$folder" ]; then rm -rf "$folder"; fi
+}
+
+# download URL FILE. In the background, because a shell acts on a signal only between commands.
+download() {
+  case $1 in https://*) only='=https' ;; *) only='=http,https' ;; esac
+  if command -v curl >/dev/null; then
+    curl --fail --silent --show-error --location --proto "$only" --output "$2" "$1" &
+  elif command -v wget >/dev/null; then
+    wget -q -t 1 -O "$2" "$1" &
+  else
+    fail 'neither curl nor wget is installed' 'install one of them'
+  fi
+  child=$!
+  wait "$child" || { child= && return 1; }
+  child=
+}
+
+# Finds the name of the archive, and with it the version, in the checksums of the release.
+find_archive() {
+  if [ -n "$version" ]; then
+    from=$releases/download/v$version
+    wanted="release $version"
+  else
+    from=$releases/latest/download
+    wanted='the latest release'
+  fi
+  download "$from/checksums.txt" "$folder/checksums.txt" ||
+    fail "$wanted cannot be downloaded from $releases" "see which releases there are: $releases"
+  archive=$(awk -v ending="-$platform.tar.gz" '
+    substr($2, length($2) - length(ending) + 1) == ending { print $2 }
+  ' "$folder/checksums.txt")
+  name=${archive%.tar.gz}
+  found=${name%"-$platform"}
+  found=${found#claude-key-}
+  case $found in
+    '' | *[!0-9A-Za-z.-]*) fail "$wanted has no archive for $platform" "see $releases" ;;
+  esac
+  [ "$found" = "${version:-$found}" ] || fail "$wanted holds version $found" "see $releases"
+  version=$found
+}
+
+download_archive() {
+  say "downloading $archive"
+  download "$releases/download/v$version/$archive" "$folder/$archive" ||
+    fail "$archive cannot be downloaded" 'try again'
+  expected=$(awk -v name="$archive" '$2 == name { print $1 }' "$folder/checksums.txt")
+  actual=$(sha256_of "$folder/$archive")
+  [ "$actual" = "$expected" ] || fail "$archive does not have its checksum; it was not installed" \
+    "expected $expected" "but it is $actual" \
+    'try again; if it happens twice, report it as SECURITY.md says'
+}
+
+sha256_of() {
+  if command -v sha256sum >/dev/null; then
+    sum=$(sha256sum <"$1")
+  elif command -v shasum >/dev/null; then
+    sum=$(shasum -a 256 <"$1")
+  elif command -v openssl >/dev/null; then
+    sum=$(openssl dgst -sha256 -r <"$1")
+  else
+    fail 'there is no sha256sum, shasum or openssl' 'install one: nothing goes in unverified'
+  fi
+  printf '%s' "${sum%% *}"
+}
+
+# By a rename within the folder: whoever starts claude-key has the old program or the new one.
+put_in_place() {
+  tar -xzf "$folder/$archive" -C "$folder" || fail "$archive cannot be unpacked" 'try again'
+  unpacked=$folder/$name/claude-key
+  if [ ! -f "$unpacked" ] || [ -L "$unpacked" ]; then fail "$archive has no program in it"; fi
+  [ -d "$to" ] || made=$to
+  mkdir -p "$to" || fail "cannot make the folder \"$to\"" 'name another one: install.sh --to FOLDER'
+  staged=$to/.claude-key.$$
+  { cp "$unpacked" "$staged" && chmod 755 "$staged"; } ||
+    fail "cannot write to \"$to\"" 'name another folder: install.sh --to FOLDER'
+  "$staged" --version </dev/null >/dev/null ||
+    fail "claude-key $version does not run on this machine; it was not installed"
+  before=
+  if [ -x "$program" ]; then before=$("$program" --version </dev/null 2>/dev/null) || before=; fi
+  mv -f "$staged" "$program"
+  staged=
+  made=
+  case $before in
+    '' | "claude-key $version") say "installed claude-key $version as $program" ;;
+    *) say "upgraded $before to $version as $program" ;;
+  esac
+}
+
+advise() {
+  found=$(command -v claude-key) || found=
+  case :$PATH: in
+    *":$to:"*)
+      if [ "$found" != "$program" ]; then
+        say "warning: \"$found\" comes before it on the path"
+      fi
+      return
+      ;;
+  esac
+  say "hint: $to is not on the path; to add it, type:"
+  # What is printed is for the user's shell to expand.
+  # shellcheck disable=SC2016
+  case ${SHELL-} in
+    */fish) say "hint:   fish_add_path '$to'" ;;
+    */zsh) say "hint:   echo 'export PATH=\"$to:\$PATH\"' >> ~/.zshrc" ;;
+    */bash) say "hint:   echo 'export PATH=\"$to:\$PATH\"' >> ~/.bashrc" ;;
+    *) say "hint:   echo 'export PATH=\"$to:\$PATH\"' >> ~/.profile" ;;
+  esac
+}
+
+main "$@"

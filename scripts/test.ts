@@ -18,7 +18,7 @@ const { code } = await new Deno.Command(Deno.execPath(), {
     "--allow-all",
     "--parallel",
     ...flags,
-    ...(others.length > 0 ? others : ["--doc", "lib", "tests"]),
+    ...(others.length > 0 ? others : ["--doc", "lib", "scripts/release", "tests"]),
   ],
   cwd: new URL("..", import.meta.url),
   env: importMap === undefined ? {} : { CLAUDE_KEY_IMPORT_MAP: importMap },

@@ -6,14 +6,15 @@ Deno.test({
   ignore: Deno.build.os === "windows",
   fn: async () => {
     const temporary = Deno.makeTempDirSync({ prefix: "claude-key-test-" });
-    const { command, env } = program();
+    const demo = new URL("../scripts/demo.ts", import.meta.url);
+    const { command, env } = program(demo);
     const importMap = Deno.env.get("CLAUDE_KEY_IMPORT_MAP");
     const { stdout, success } = await new Deno.Command(command, {
       args: [
         "run",
         "--quiet",
         "--allow-all",
-        new URL("../scripts/demo.ts", import.meta.url).href,
+        demo.href,
         ...(importMap === undefined ? [] : [`--import-map=${importMap}`]),
       ],
       clearEnv: true,

@@ -44,7 +44,7 @@ export async function writeAtomically(
 ): Promise<void> {
   makeFolder(folder);
   const path = join(folder, name);
-  const temporary = `${path}.tmp.${Deno.pid}.${randomName()}`;
+  const temporary = join(folder, temporaryName(name));
   try {
     writeFlushed(temporary, new TextEncoder().encode(content));
     // Only now, so that a file never stands open before its content is there to be judged.
@@ -70,7 +70,28 @@ export function removeIfPresent(path: string): void {
   }
 }
 
-function writeFlushed(path: string, bytes: Uint8Array): void {
+/**
+ * Names the temporary file that a file is written to before it gets its own name.
+ *
+ * @param name The file's name.
+ * @returns A name that no other writer has.
+ */
+export function temporaryName(name: string): string {
+  const random = crypto.getRandomValues(new Uint32Array(2)).reduce(
+    (text, part) => text + part.toString(16),
+    "",
+  );
+  return `${name}.tmp.${Deno.pid}.${random}`;
+}
+
+/**
+ * Writes a new file, for nobody else to read, and flushes it to disk.
+ *
+ * @param path The file, which must not exist.
+ * @param bytes What goes into it.
+ * @throws What the system says, if it cannot be written whole.
+ */
+export function writeFlushed(path: string, bytes: Uint8Array): void {
   using file = Deno.openSync(path, { write: true, createNew: true, mode: PRIVATE_FILE });
   let written = 0;
   while (written < bytes.length) written += file.writeSync(bytes.subarray(written));
@@ -88,11 +109,4 @@ async function renameOver(from: string, to: string): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, RENAME_PAUSE));
     }
   }
-}
-
-function randomName(): string {
-  return crypto.getRandomValues(new Uint32Array(2)).reduce(
-    (text, part) => text + part.toString(16),
-    "",
-  );
 }

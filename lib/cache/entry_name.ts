@@ -44,3 +44,38 @@ export const ENTRY_FILES = {
   /** Held by the process that asks 1Password. */
   lock: ".lock",
 } as const;
+
+/** A file of the cache, as far as its name tells. */
+export interface EntryFile {
+  /** The name of the entry that it belongs to. */
+  readonly entry: string;
+  /** What it is; `temporary` is a file that was not yet renamed when its writer died. */
+  readonly kind: keyof typeof ENTRY_FILES | "temporary";
+}
+
+const FILE_NAME =
+  /^([A-Za-z0-9_-]{1,40}-[0-9a-f]{16})\.(?:(key|absent|lock)|(?:key|absent)\.tmp\.\d+\.[0-9a-f]+)$/;
+
+/**
+ * Recognises the files that claude-key makes. Other programs keep theirs in the same folder, so
+ * that whatever does not have the whole form is not ours.
+ *
+ * @param name A file's name, without its folder.
+ * @returns What it is, or `undefined` if it is not ours.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(parseFileName("litellm-0123456789abcdef.key"), {
+ *   entry: "litellm-0123456789abcdef",
+ *   kind: "key",
+ * });
+ * assertEquals(parseFileName("server.key"), undefined);
+ * ```
+ */
+export function parseFileName(name: string): EntryFile | undefined {
+  const [, entry, kind] = FILE_NAME.exec(name) ?? [];
+  if (entry === undefined) return undefined;
+  return { entry, kind: kind === undefined ? "temporary" : kind as EntryFile["kind"] };
+}

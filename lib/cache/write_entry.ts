@@ -6,11 +6,10 @@
 
 import { writeAtomically } from "../atomic_write.ts";
 import { join } from "../native_path.ts";
+import { parseFileName } from "./entry_name.ts";
 
 /** The age, in milliseconds, at which nobody can still be writing a temporary file. */
 const LEFTOVER_AGE = 60 * 60 * 1000;
-
-const TEMPORARY_NAME = /\.(?:key|absent)\.tmp\.\d+\.[0-9a-f]+$/;
 
 /**
  * Writes a file of the cache by atomic rename.
@@ -25,20 +24,10 @@ export async function writeEntry(folder: string, name: string, content: string):
   await writeAtomically(folder, name, content);
 }
 
-/**
- * Whether a name in the cache folder is that of a temporary file.
- *
- * @param name The file's name.
- * @returns Whether a writer of claude-key made it.
- */
-export function isTemporary(name: string): boolean {
-  return TEMPORARY_NAME.test(name);
-}
-
 function sweepLeftovers(folder: string): void {
   try {
     for (const { name } of Deno.readDirSync(folder)) {
-      if (!isTemporary(name)) continue;
+      if (parseFileName(name)?.kind !== "temporary") continue;
       const path = join(folder, name);
       const modified = Deno.lstatSync(path).mtime?.getTime() ?? Infinity;
       if (Date.now() - modified > LEFTOVER_AGE) Deno.removeSync(path);

@@ -1,0 +1,39 @@
+/**
+ * Lists what claude-key has in the cache folder.
+ *
+ * @module
+ */
+
+import { Failure } from "../failure.ts";
+import { quoted } from "../quoted.ts";
+import { type EntryFile, parseFileName } from "./entry_name.ts";
+
+/** A file of the cache that is there. */
+export interface ListedFile extends EntryFile {
+  /** Its name, without the folder. */
+  readonly name: string;
+}
+
+/**
+ * Lists the files of the cache. What other programs keep in the folder is left out.
+ *
+ * @param folder The cache folder, without symbolic links.
+ * @returns The files, sorted by name; none if there is no such folder.
+ * @throws {Failure} Of kind `other` if the folder cannot be listed.
+ */
+export function listFolder(folder: string): ListedFile[] {
+  try {
+    return Array.from(Deno.readDirSync(folder))
+      .flatMap(({ name }) => {
+        const file = parseFileName(name);
+        return file === undefined ? [] : [{ name, ...file }];
+      })
+      .sort((a, b) => a.name < b.name ? -1 : 1);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    const words = error instanceof Error ? error.message : String(error);
+    throw new Failure("other", `the cache folder ${quoted(folder)} cannot be listed: ${words}`, [
+      "see what is wrong with it: claude-key doctor",
+    ]);
+  }
+}

@@ -8,17 +8,19 @@ import type { Invocation } from "./arguments.ts";
 import { reportError, setDebugging } from "./report.ts";
 import { environmentVariable } from "./user_settings.ts";
 
-/** A module under `commands/`. */
+/** A module under `commands/`. What it returns is the exit status, if that is not 0. */
 interface CommandModule {
-  run(invocation: Invocation): void | Promise<void>;
+  run(invocation: Invocation): void | number | Promise<void | number>;
 }
 
 /** What a run does not need is not loaded. */
 const MODULES: Readonly<Record<string, () => Promise<CommandModule>>> = {
+  clear: () => import("./commands/clear.ts"),
   env: () => import("./commands/env.ts"),
   get: () => import("./commands/get.ts"),
   help: () => import("./commands/help.ts"),
   setup: () => import("./commands/setup.ts"),
+  status: () => import("./commands/status.ts"),
   version: () => import("./commands/version.ts"),
 };
 
@@ -34,8 +36,7 @@ export async function main(args: readonly string[]): Promise<number> {
     const invocation = await understand(args);
     const load = MODULES[invocation.command];
     if (load === undefined) throw new Error(`no module for ${invocation.command}`);
-    await (await load()).run(invocation);
-    return 0;
+    return await (await load()).run(invocation) ?? 0;
   } catch (error) {
     return reportError(error);
   }

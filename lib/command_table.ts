@@ -48,6 +48,8 @@ export interface Command {
   readonly options: readonly Option[];
   /** The variables that matter most to it. */
   readonly variables: readonly VariableName[];
+  /** What status 1 says of its result, if that can be no. */
+  readonly negative?: string;
   /** The ways in which it can fail. */
   readonly failures: readonly FailureKind[];
   /** Two examples. */
@@ -82,6 +84,9 @@ const ASKING: readonly FailureKind[] = [
   "terminated",
 ];
 
+/** The ways in which a command can fail that only looks at what is here. */
+const LOCAL: readonly FailureKind[] = ["other", "usage", "configuration"];
+
 /** The variables that say which key it is and how it is kept. */
 const KEY_VARIABLES: readonly VariableName[] = [
   "OP_ITEM",
@@ -92,6 +97,11 @@ const KEY_VARIABLES: readonly VariableName[] = [
   "CLAUDE_KEY_TIMEOUT",
   "CLAUDE_DEBUG",
 ];
+
+const JSON_OUTPUT: Option = {
+  name: "json",
+  summary: "print JSON, for programs",
+};
 
 /** The options that every command has. */
 export const COMMON_OPTIONS: readonly Option[] = [
@@ -214,6 +224,52 @@ export const COMMANDS: readonly Command[] = [
         line: "claude-key setup --yes --item op://Work/litellm",
         does: "asks nothing, for scripts",
       },
+    ],
+  },
+  {
+    name: "status",
+    summary: "show what is cached and where each setting comes from",
+    options: [
+      { name: "all", summary: "every key in the cache folder" },
+      JSON_OUTPUT,
+    ],
+    variables: [...KEY_VARIABLES, "CLAUDE_KEY_CACHE_DIR", "NO_COLOR"],
+    failures: LOCAL,
+    negative: "no usable key is cached",
+    examples: [
+      { line: "claude-key status", does: "says how long the key serves, or why it does not" },
+      {
+        line: "claude-key status >/dev/null || echo soon",
+        does: "asks whether 1Password will ask",
+      },
+    ],
+  },
+  {
+    name: "clear",
+    summary: "remove the cached key",
+    options: [
+      { name: "all", summary: "every key in the cache folder" },
+    ],
+    variables: [...KEY_VARIABLES, "CLAUDE_KEY_CACHE_DIR"],
+    failures: LOCAL,
+    examples: [
+      { line: "claude-key clear", does: "forgets the key of the current configuration" },
+      { line: "claude-key clear --all", does: "forgets every key; other programs' files stay" },
+    ],
+  },
+  {
+    name: "doctor",
+    summary: "check everything end to end, with a fix for each problem",
+    options: [
+      { name: "yes", letter: "y", summary: "read from 1Password without asking first" },
+      JSON_OUTPUT,
+    ],
+    variables: [...KEY_VARIABLES, "CLAUDE_KEY_CACHE_DIR", "CLAUDE_CONFIG_DIR", "NO_COLOR"],
+    failures: ["other", "usage", "interrupted", "terminated"],
+    negative: "something is wrong",
+    examples: [
+      { line: "claude-key doctor", does: "checks everything, and asks before 1Password may ask" },
+      { line: "claude-key doctor --yes --json", does: "does the same for a program" },
     ],
   },
   {

@@ -156,7 +156,14 @@ export function authenticationOf(settings: Settings): Authentication {
   return variable("OP_SERVICE_ACCOUNT_TOKEN") ? "service account" : "app";
 }
 
-function cacheFolderOf(settings: Settings): string {
+/**
+ * Finds the cache folder.
+ *
+ * @param settings What the user has set.
+ * @returns Its absolute path, as configured; it need not exist.
+ * @throws {Failure} Of kind `configuration` if it cannot be told, or is not absolute.
+ */
+export function cacheFolderOf(settings: Settings): string {
   const setting = settings.find("CLAUDE_KEY_CACHE_DIR");
   if (setting !== undefined) {
     if (isAbsolute(setting.value)) return setting.value;

@@ -14,12 +14,31 @@ import { roots } from "./permissions.ts";
  * not lead anywhere else.
  */
 export function confineTo(...folders: readonly string[]): void {
+  confineFilesTo(...folders);
+  Deno.permissions.revokeSync({ name: "env" });
+  Deno.permissions.revokeSync({ name: "sys" });
+}
+
+/**
+ * The part of {@linkcode confineTo} that is about files and imports, for a command that still has to look up
+ * variables which only `op` can name.
+ *
+ * @param folders As there.
+ */
+export function confineFilesTo(...folders: readonly string[]): void {
   for (const name of ["read", "write"] as const) {
     for (const path of folders) Deno.permissions.requestSync({ name, path });
     for (const path of roots(Deno.build.os)) Deno.permissions.revokeSync({ name, path });
   }
-  Deno.permissions.revokeSync({ name: "env" });
   // Deno imports from a few public hosts unless told not to, and an address can carry a key out.
   Deno.permissions.revokeSync({ name: "import" });
-  Deno.permissions.revokeSync({ name: "sys" });
+}
+
+/**
+ * Gives up even more, for a command that has no use for it.
+ *
+ * @param names `run`: the right to run `op`; `write`: to write into the folders that are left.
+ */
+export function giveUp(...names: readonly ("run" | "write")[]): void {
+  for (const name of names) Deno.permissions.revokeSync({ name });
 }

@@ -25,6 +25,7 @@ const MEANINGS: Readonly<Record<FailureKind, string>> = {
  * Lists exit statuses.
  *
  * @param kinds The ways to fail that come into question.
+ * @param negative What status 1 says of a result, where that can be no.
  * @returns Statuses with their meanings, in ascending order, 0 first.
  *
  * @example
@@ -37,8 +38,12 @@ const MEANINGS: Readonly<Record<FailureKind, string>> = {
  * ]);
  * ```
  */
-export function exitStatuses(kinds: readonly FailureKind[]): (readonly [number, string])[] {
+export function exitStatuses(
+  kinds: readonly FailureKind[],
+  negative?: string,
+): (readonly [number, string])[] {
   const meanings = new Map<number, string>([[0, "done"]]);
+  if (negative !== undefined) meanings.set(1, negative);
   for (const kind of Object.keys(MEANINGS) as FailureKind[]) {
     if (!kinds.includes(kind)) continue;
     const status = EXIT_STATUS[kind];

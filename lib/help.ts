@@ -62,7 +62,7 @@ export function overview(): string {
  * @returns The text, ending in a newline.
  */
 export function commandHelp(command: Command): string {
-  const { name, operand, summary, options, variables, failures, examples } = command;
+  const { name, operand, summary, options, variables, negative, failures, examples } = command;
   const synopsis = [
     ...(operand === undefined ? [] : [operand]),
     ...options.map((option) => `[${named(`--${option.name}`, option.value)}]`),
@@ -74,7 +74,7 @@ export function commandHelp(command: Command): string {
     ...section("options", optionTable([...options, ...COMMON_OPTIONS])),
     ...section("variables", table(variables.map((variable) => variableRow(variable)))),
     ...(name === "env" ? section("what to type in each shell", table(evaluationRows())) : []),
-    ...section("exit status", statusTable(failures)),
+    ...section("exit status", statusTable(failures, negative)),
     ...section("examples", exampleLines(examples)),
     "",
   ].join("\n");
@@ -107,8 +107,10 @@ function withDefault(summary: string, preset: string | undefined): string[] {
   return [...split(summary), ...(preset === undefined ? [] : [`(default: ${preset})`])];
 }
 
-function statusTable(kinds: readonly FailureKind[]): string[] {
-  return table(exitStatuses(kinds).map(([status, meaning]) => [String(status), split(meaning)]));
+function statusTable(kinds: readonly FailureKind[], negative?: string): string[] {
+  return table(
+    exitStatuses(kinds, negative).map(([status, meaning]) => [String(status), split(meaning)]),
+  );
 }
 
 function evaluationRows(): Row[] {

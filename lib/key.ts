@@ -55,11 +55,7 @@ export interface Entries {
  */
 export async function obtainKey(request: KeyRequest): Promise<ObtainedKey> {
   const { configuration, refresh } = request;
-  const { secret, projectSecret } = configuration;
-  const entries: Entries = {
-    ...(projectSecret && { project: await entryOf(projectSecret) }),
-    common: await entryOf(secret),
-  };
+  const entries = await entriesOf(configuration);
   const answer = lookUp(request, entries);
   if ("key" in answer && !refresh) return { key: answer.key };
   const reason = "key" in answer || (refresh && configuration.ttl > 0)
@@ -67,6 +63,19 @@ export async function obtainKey(request: KeyRequest): Promise<ObtainedKey> {
     : answer.miss;
   const { fetchKey } = await import("./fetch_key.ts");
   return await fetchKey(request, entries, reason);
+}
+
+/**
+ * Names the cache entries that may answer.
+ *
+ * @param configuration Which secrets.
+ * @returns The entries.
+ */
+export async function entriesOf({ secret, projectSecret }: Configuration): Promise<Entries> {
+  return {
+    ...(projectSecret && { project: await entryOf(projectSecret) }),
+    common: await entryOf(secret),
+  };
 }
 
 /**

@@ -33,8 +33,30 @@ export interface Session {
  * @throws {Failure} If the configuration is wrong or incomplete.
  */
 export async function openSession(invocation: Invocation): Promise<Session> {
+  return await resolveSession(openSettings(invocation));
+}
+
+/**
+ * Reads the settings of this run, whether they are complete or not.
+ *
+ * @param invocation The command line, whose options win.
+ * @returns What the user has set.
+ * @throws {Failure} If `local.env` cannot be read.
+ */
+export function openSettings(invocation: Invocation): Settings {
   const settings = readUserSettings(settingFlags(invocation));
   setDebugging(settings.find("CLAUDE_DEBUG").value === "1");
+  return settings;
+}
+
+/**
+ * Makes a session of settings.
+ *
+ * @param settings What the user has set.
+ * @returns What a command works with.
+ * @throws {Failure} If the configuration is wrong or incomplete.
+ */
+export async function resolveSession(settings: Settings): Promise<Session> {
   const project = wantsProject(settings) ? await projectOf(settings) : undefined;
   return {
     settings,

@@ -53,6 +53,7 @@ export interface EntryFile {
   readonly kind: keyof typeof ENTRY_FILES | "temporary";
 }
 
+/** The label has at most {@linkcode LONGEST_LABEL} characters, the ID always 16. */
 const FILE_NAME =
   /^([A-Za-z0-9_-]{1,40}-[0-9a-f]{16})\.(?:(key|absent|lock)|(?:key|absent)\.tmp\.\d+\.[0-9a-f]+)$/;
 

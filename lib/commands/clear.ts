@@ -1,0 +1,64 @@
+/**
+ * `claude-key clear`.
+ *
+ * @module
+ */
+
+import type { Invocation } from "../arguments.ts";
+import { resolveFolder } from "../cache/folder.ts";
+import { type ListedFile, listFolder } from "../cache/list_folder.ts";
+import { removeFile } from "../cache/remove_file.ts";
+import { cacheFolderOf } from "../configuration.ts";
+import { confineTo, giveUp } from "../confinement.ts";
+import { Failure } from "../failure.ts";
+import { entriesOf } from "../key.ts";
+import { shownPath } from "../locations.ts";
+import { join } from "../native_path.ts";
+import { print } from "../output.ts";
+import { quoted } from "../quoted.ts";
+import { openSettings, resolveSession } from "../session.ts";
+import type { Settings } from "../settings.ts";
+
+/**
+ * Removes what is cached for the current configuration, or everything that claude-key has cached,
+ * and says what it removed. Files of other programs stay.
+ *
+ * A lock that another process holds stays too: without it, a third one would prompt while the
+ * approval is still open. What that process fetches is newer than the wish to forget, so that it
+ * may cache it.
+ *
+ * @param invocation The command line.
+ * @throws {Failure} If the configuration does not tell what to remove, or something is left that
+ * should have gone.
+ */
+export async function run(invocation: Invocation): Promise<void> {
+  const settings = openSettings(invocation);
+  const isMeant = invocation.switches.has("all")
+    ? (): boolean => true
+    : await currentOnly(settings);
+  const cacheFolder = cacheFolderOf(settings);
+  const shown = shownPath(cacheFolder, settings.variable);
+  const folder = resolveFolder(cacheFolder);
+  confineTo(folder);
+  giveUp("run");
+
+  const files = listFolder(folder).filter(isMeant);
+  const problems: string[] = [];
+  for (const { name, kind } of files) {
+    const path = join(shown, name);
+    const removal = await removeFile(join(folder, name), kind === "lock");
+    if (removal === "removed") print(`removed ${path}\n`);
+    if (removal === "in use") print(`left ${path}, as 1Password is being asked\n`);
+    if (typeof removal === "object") problems.push(`${quoted(path)} ${removal.problem}`);
+  }
+  if (files.length === 0) print(`nothing to remove in ${shown}\n`);
+  if (problems.length > 0) {
+    throw new Failure("other", problems.join("; "), [`see what is in the way: ls -la ${shown}`]);
+  }
+}
+
+async function currentOnly(settings: Settings): Promise<(file: ListedFile) => boolean> {
+  const { configuration } = await resolveSession(settings);
+  const { project, common } = await entriesOf(configuration);
+  return ({ entry }) => entry === common.name || entry === project?.name;
+}

@@ -1,0 +1,76 @@
+/**
+ * `claude-key status`.
+ *
+ * @module
+ */
+
+import type { Invocation } from "../arguments.ts";
+import { resolveFolder } from "../cache/folder.ts";
+import type { GuardRules } from "../cache/guard.ts";
+import { painter } from "../colour.ts";
+import { type Configuration, resolveTerms } from "../configuration.ts";
+import { confineTo, giveUp } from "../confinement.ts";
+import { entriesOf, lookUp } from "../key.ts";
+import { print } from "../output.ts";
+import { openSettings, resolveSession } from "../session.ts";
+import { originRows, settingOrigins } from "../setting_origins.ts";
+import { statusJson, type StatusReport, statusText } from "../status/report.ts";
+import { surveyEntries, surveyFolder } from "../status/survey.ts";
+import { environmentVariable } from "../user_settings.ts";
+
+const NOTHING_USABLE = 1;
+
+/**
+ * Shows what is cached, for how long, and where each setting comes from. Never the key.
+ *
+ * @param invocation The command line.
+ * @returns The exit status: 0 if a usable key is cached, 1 if not.
+ * @throws {Failure} If the configuration is wrong; also if it is incomplete, unless all entries are
+ * asked for.
+ */
+export async function run(invocation: Invocation): Promise<number> {
+  const all = invocation.switches.has("all");
+  const settings = openSettings(invocation);
+  const session = all && settings.find("OP_ITEM") === undefined
+    ? undefined
+    : await resolveSession(settings);
+  const { cacheFolder, ttl } = resolveTerms(settings);
+  const origins = settingOrigins(settings, {
+    CLAUDE_KEY_CACHE_DIR: cacheFolder,
+    ...(session?.project && { CLAUDE_PROJECT: session.project.name }),
+  });
+  const settingRows = originRows(origins, settings.variable);
+  const paint = painter(Deno.stdout.isTerminal(), environmentVariable("NO_COLOR"));
+  const rules = { ttl, now: Date.now(), uid: Deno.uid() };
+  const folder = resolveFolder(cacheFolder);
+  confineTo(folder);
+  giveUp("run", "write");
+
+  const current = await surveyCurrent(folder, session?.configuration, rules);
+  const named = new Set(current.entries.map(({ file }) => file));
+  const others = all ? surveyFolder(folder, rules).filter(({ file }) => !named.has(file)) : [];
+  const report: StatusReport = {
+    usable: current.usable || others.some(({ state }) => state === "usable"),
+    cacheFolder,
+    settings: origins,
+    settingRows,
+    entries: [...current.entries, ...others],
+  };
+  print(invocation.switches.has("json") ? statusJson(report) : statusText(report, paint));
+  return report.usable ? 0 : NOTHING_USABLE;
+}
+
+/** Whether there is a usable key is for the same function to say that `get` goes by. */
+async function surveyCurrent(
+  folder: string,
+  configuration: Configuration | undefined,
+  rules: GuardRules,
+): Promise<Pick<StatusReport, "usable" | "entries">> {
+  if (configuration === undefined) return { usable: false, entries: [] };
+  const entries = await entriesOf(configuration);
+  const request = { configuration, folder, uid: rules.uid, refresh: false };
+  return {
+    usable: "key" in lookUp(request, entries),
+    entries: surveyEntries(folder, entries, rules),
+  };
+}

@@ -16,6 +16,7 @@ interface CommandModule {
 /** What a run does not need is not loaded. */
 const MODULES: Readonly<Record<string, () => Promise<CommandModule>>> = {
   clear: () => import("./commands/clear.ts"),
+  doctor: () => import("./commands/doctor.ts"),
   env: () => import("./commands/env.ts"),
   get: () => import("./commands/get.ts"),
   help: () => import("./commands/help.ts"),

@@ -207,7 +207,8 @@ const MEANINGS: readonly Meaning[] = [
 ];
 
 const SEE_ACCOUNTS = "see the accounts: op account list";
-const TURN_ON_INTEGRATION =
+/** Lets `op` ask the app instead of for a password. */
+export const TURN_ON_INTEGRATION =
   "in the 1Password app: Settings, Developer, Integrate with 1Password CLI";
 
 function inFile({ shownFile }: Question): string {

@@ -1,0 +1,160 @@
+/**
+ * Do Claude Code's settings files let the key through?
+ *
+ * @module
+ */
+
+import { unset } from "./check_environment.ts";
+import type { Finding } from "./finding.ts";
+
+/** What a settings file says, as far as it matters here. It may hold secrets: no value is kept. */
+export interface ClaudeSettings {
+  /** The names in its `env`, whose values beat the shell's. */
+  readonly env: ReadonlySet<string>;
+  /** Its `ANTHROPIC_BASE_URL`, to be compared and not to be shown. */
+  readonly baseUrl?: string;
+  /** Whether its `apiKeyHelper`, if it has one, is claude-key. */
+  readonly helper?: "claude-key" | "another program";
+}
+
+/** A settings file that is there. */
+export interface ClaudeSettingsFile {
+  /** Where, for people. */
+  readonly shown: string;
+  /** What it says, or nothing if it is not a JSON object. */
+  readonly settings: ClaudeSettings | undefined;
+}
+
+/** What the files are held against. */
+export interface ClaudeSettingsRules {
+  /** The variable that receives the key. */
+  readonly keyVariable: string;
+  /** Whether that one is set in the shell. */
+  readonly keyIsExported: boolean;
+  /** The gateway's address, if one is configured. */
+  readonly gateway: string | undefined;
+  /** Whether the shell is one of Windows. */
+  readonly windows: boolean;
+}
+
+/**
+ * Reads a settings file, of which anything may be expected.
+ *
+ * @param text The file.
+ * @returns What it says, or `undefined` if it is not a JSON object.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(parseClaudeSettings('{"apiKeyHelper": "claude-key get"}')?.helper, "claude-key");
+ * assertEquals(parseClaudeSettings("{"), undefined);
+ * ```
+ */
+export function parseClaudeSettings(text: string): ClaudeSettings | undefined {
+  const object = parseObject(text);
+  if (object === undefined) return undefined;
+  const { env, apiKeyHelper } = object;
+  const entries = isObject(env) ? env : {};
+  const baseUrl = entries["ANTHROPIC_BASE_URL"];
+  return {
+    env: new Set(Object.keys(entries)),
+    ...(typeof baseUrl === "string" && { baseUrl }),
+    ...(typeof apiKeyHelper === "string" && {
+      helper: /\bclaude-key\b/.test(apiKeyHelper) ? "claude-key" : "another program",
+    }),
+  };
+}
+
+/**
+ * Looks for settings that win over the key, or lose against it.
+ *
+ * @param files The files that are there.
+ * @param rules What they are held against.
+ * @returns A finding for each, or one that there are none.
+ */
+export function checkClaudeSettings(
+  files: readonly ClaudeSettingsFile[],
+  rules: ClaudeSettingsRules,
+): Finding[] {
+  const findings = files.flatMap((file) => checkFile(file, rules));
+  if (findings.length > 0) return findings;
+  const helper = files.find(({ settings }) => settings?.helper === "claude-key");
+  const message = helper === undefined
+    ? "no settings file of Claude Code touches the key"
+    : `apiKeyHelper in ${helper.shown} is claude-key`;
+  return [{ check: "Claude settings", verdict: "ok", message }];
+}
+
+function checkFile(file: ClaudeSettingsFile, rules: ClaudeSettingsRules): Finding[] {
+  const { shown, settings } = file;
+  if (settings === undefined) {
+    return [warning(`${shown} is not a JSON object`, `correct it: ${shown}`)];
+  }
+  return [...checkEnv(shown, settings, rules), ...checkHelper(shown, settings, rules)];
+}
+
+function checkEnv(
+  shown: string,
+  { env, baseUrl }: ClaudeSettings,
+  { keyVariable, gateway }: ClaudeSettingsRules,
+): Finding[] {
+  const remove = (name: string): string => `remove ${name} from "env" in ${shown}`;
+  const findings: Finding[] = [];
+  for (const name of new Set([keyVariable, "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY"])) {
+    if (!env.has(name)) continue;
+    const wins = name === keyVariable || name === "ANTHROPIC_AUTH_TOKEN";
+    findings.push({
+      check: "Claude settings",
+      verdict: wins ? "problem" : "warning",
+      message: wins
+        ? `${name} in ${shown} wins over the key`
+        : `${name} in ${shown} is sent beside the key`,
+      fix: remove(name),
+    });
+  }
+  if (baseUrl !== undefined && gateway !== undefined && baseUrl !== gateway) {
+    findings.push(
+      warning(
+        `ANTHROPIC_BASE_URL in ${shown} wins over LITELLM_BASE_URL and differs`,
+        remove("ANTHROPIC_BASE_URL"),
+      ),
+    );
+  }
+  return findings;
+}
+
+function checkHelper(
+  shown: string,
+  { helper }: ClaudeSettings,
+  { keyVariable, keyIsExported, windows }: ClaudeSettingsRules,
+): Finding[] {
+  if (helper === "claude-key" && keyIsExported) {
+    const message = `apiKeyHelper in ${shown} is switched off by ${keyVariable} in this shell`;
+    return [warning(message, unset([keyVariable], windows))];
+  }
+  if (helper === "another program") {
+    const message =
+      `apiKeyHelper in ${shown} is not claude-key, and counts unless ${keyVariable} ` +
+      "is exported";
+    return [warning(message, "claude-key setup --api-key-helper")];
+  }
+  return [];
+}
+
+function warning(message: string, fix: string): Finding {
+  return { check: "Claude settings", verdict: "warning", message, fix };
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

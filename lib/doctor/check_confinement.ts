@@ -1,0 +1,37 @@
+/**
+ * What can this process still do?
+ *
+ * @module
+ */
+
+import type { Finding } from "./finding.ts";
+
+/**
+ * Checks the confinement in force.
+ *
+ * @param excess What the process can do that it must not, in words.
+ * @param shown The folder that it is confined to, for people, if there is one.
+ * @returns The finding, which lists what is left.
+ */
+export function checkConfinement(excess: readonly string[], shown: string | undefined): Finding {
+  const check = "confinement";
+  if (excess.length > 0) {
+    return {
+      check,
+      verdict: "problem",
+      message: `this process can ${excess.join(", ")}`,
+      fix: "run the released binary, or from source: deno task start doctor",
+    };
+  }
+  const folder = shown ?? "no folder";
+  return {
+    check,
+    verdict: "ok",
+    message: "in force",
+    details: [
+      `read and write: ${folder}`,
+      "run: op",
+      "no network, no environment, no other file or program, no foreign code",
+    ],
+  };
+}

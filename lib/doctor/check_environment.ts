@@ -1,0 +1,123 @@
+/**
+ * Do variables of the shell contradict each other?
+ *
+ * @module
+ */
+
+import type { Finding } from "./finding.ts";
+
+/** The variables that the check looks at, beside the one that receives the key. */
+export const TELLING_VARIABLES = [
+  "ANTHROPIC_API_KEY",
+  "ANTHROPIC_AUTH_TOKEN",
+  "CLAUDE_CODE_USE_BEDROCK",
+  "CLAUDE_CODE_USE_FOUNDRY",
+  "CLAUDE_CODE_USE_VERTEX",
+  "OP_CONNECT_HOST",
+  "OP_CONNECT_TOKEN",
+  "OP_SERVICE_ACCOUNT_TOKEN",
+] as const;
+
+/** A cloud provider wins over every key [Claude Code docs: authentication precedence]. */
+const CLOUD_PROVIDERS = TELLING_VARIABLES.filter((name) => name.startsWith("CLAUDE_CODE_USE_"));
+
+/** What the check goes by. */
+export interface EnvironmentFacts {
+  /** Which of {@linkcode TELLING_VARIABLES} are set in the shell. */
+  readonly set: ReadonlySet<string>;
+  /** Lines of `local.env` by the name that they set, written `FILE, line N`. */
+  readonly lines: ReadonlyMap<string, string>;
+  /** Whether `OP_ACCOUNT` is set, anywhere. */
+  readonly accountIsSet: boolean;
+  /** The variable that receives the key. */
+  readonly keyVariable: string;
+  /** Whether the shell is one of Windows. */
+  readonly windows: boolean;
+}
+
+/**
+ * Looks for contradictions.
+ *
+ * @param facts What is known.
+ * @returns A finding for each, or one that there are none.
+ */
+export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
+  const findings = [...clientConflicts(facts), ...opConflicts(facts)];
+  if (findings.length > 0) return findings;
+  return [{ check: "environment", verdict: "ok", message: "no variables get in each other's way" }];
+}
+
+/**
+ * Looks for sessions of `op` that have expired.
+ *
+ * @param sessions The `OP_SESSION_*` variables that are set for known accounts.
+ * @param signedIn Whether `op` says that it is signed in.
+ * @param windows Whether the shell is one of Windows.
+ * @returns A finding for each that has.
+ */
+export function checkSessions(
+  sessions: readonly string[],
+  signedIn: boolean,
+  windows: boolean,
+): Finding[] {
+  if (signedIn) return [];
+  return sessions.map((name) =>
+    warning(`${name} is set, but its session has expired`, unset([name], windows))
+  );
+}
+
+function clientConflicts({ set, lines, keyVariable, windows }: EnvironmentFacts): Finding[] {
+  const findings: Finding[] = [];
+  for (const name of ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"]) {
+    if (name === keyVariable) continue;
+    const wins = name === "ANTHROPIC_AUTH_TOKEN" ? ", which wins" : "";
+    const message = `${name} is set beside ${keyVariable}${wins}`;
+    const line = lines.get(name);
+    if (set.has(name)) findings.push(warning(message, unset([name], windows)));
+    else if (line !== undefined) findings.push(warning(message, `remove it from ${line}`));
+  }
+  for (const name of CLOUD_PROVIDERS) {
+    if (!set.has(name)) continue;
+    findings.push(warning(`${name} wins over every key`, unset([name], windows)));
+  }
+  return findings;
+}
+
+function opConflicts({ set, accountIsSet, windows }: EnvironmentFacts): Finding[] {
+  const connect = ["OP_CONNECT_HOST", "OP_CONNECT_TOKEN"];
+  const present = connect.filter((name) => set.has(name));
+  const service = "OP_SERVICE_ACCOUNT_TOKEN";
+  const findings: Finding[] = [];
+  if (present.length === 1) {
+    const missing = connect.filter((name) => !set.has(name));
+    findings.push(
+      warning(`${present[0]} does nothing without ${missing[0]}`, unset(present, windows)),
+    );
+  }
+  if (present.length === 2 && set.has(service)) {
+    findings.push(warning(`Connect wins over ${service}`, unset([service], windows)));
+  }
+  if (accountIsSet && present.length === 2) {
+    findings.push(warning("OP_ACCOUNT does nothing beside Connect", unset(connect, windows)));
+  } else if (accountIsSet && set.has(service)) {
+    findings.push(warning(`OP_ACCOUNT does nothing beside ${service}`, unset([service], windows)));
+  }
+  return findings;
+}
+
+function warning(message: string, fix: string): Finding {
+  return { check: "environment", verdict: "warning", message, fix };
+}
+
+/**
+ * Writes the command that removes variables from the shell.
+ *
+ * @param names The variables.
+ * @param windows Whether the shell is one of Windows.
+ * @returns What to type.
+ */
+export function unset(names: readonly string[], windows: boolean): string {
+  return windows
+    ? `Remove-Item ${names.map((name) => `Env:${name}`).join(", ")}`
+    : `unset ${names.join(" ")}`;
+}

@@ -1,0 +1,83 @@
+/**
+ * Does 1Password give the key? The only check that proves anything, and the only one that may
+ * make 1Password ask for an approval.
+ *
+ * @module
+ */
+
+import type { Configuration, Secret } from "../configuration.ts";
+import { type ReadOptions, readSecret } from "../op/read_secret.ts";
+import { passOn } from "../report.ts";
+import { formatReference } from "../secret_reference.ts";
+import { WaitingNotice } from "../waiting_notice.ts";
+import { canAsk, consents } from "./consent.ts";
+import { type Finding, problemOf } from "./finding.ts";
+import { type Outcome, settled } from "./outcome.ts";
+
+const check = "reading";
+
+/** What reading depends on. */
+export interface ReadingFacts {
+  /** What to read, or what is wrong with the configuration. */
+  readonly configuration: Outcome<Configuration>;
+  /** Whether there is an `op` at all. */
+  readonly opIsThere: boolean;
+  /** Whether the user has agreed beforehand. */
+  readonly agreed: boolean;
+}
+
+/**
+ * Reads the key once, if the user agrees, and forgets it.
+ *
+ * @param facts What to read.
+ * @param signal Ends it early; its reason is then thrown.
+ * @returns The finding.
+ */
+export async function checkReading(facts: ReadingFacts, signal: AbortSignal): Promise<Finding> {
+  const { configuration, opIsThere, agreed } = facts;
+  if ("failure" in configuration) return skipped("the configuration does not say what to read");
+  if (!opIsThere) return skipped("there is no op");
+  const { reference } = configuration.value.secret;
+  if (!agreed) {
+    if (!canAsk()) {
+      return {
+        ...skipped("not tried, as 1Password may ask for approval"),
+        fix: "claude-key doctor --yes",
+      };
+    }
+    const question = `read ${formatReference(reference)} now? 1Password may ask you to approve it.`;
+    if (!await consents(question, signal)) return skipped("you said no");
+  }
+  const read = await settled(readOnce(configuration.value, signal));
+  if ("failure" in read) return problemOf(check, read.failure);
+  return { check, verdict: "ok", message: `${formatReference(read.value.reference)} holds a key` };
+}
+
+/** The secret that was read; the key itself ends here. */
+async function readOnce(configuration: Configuration, signal: AbortSignal): Promise<Secret> {
+  const { secret, projectSecret, timeout, keyVariable, shownFile } = configuration;
+  using notice = new WaitingNotice();
+  const options: ReadOptions = {
+    timeout,
+    withheld: [keyVariable],
+    signal,
+    ...(shownFile !== undefined && { shownFile }),
+  };
+  if (projectSecret !== undefined) {
+    const own = await settled(readSecret(projectSecret, options));
+    if ("value" in own) return projectSecret;
+    if (own.failure.kind !== "no field") throw own.failure;
+  }
+  await readSecret(secret, {
+    ...options,
+    onWords: (chunk) => {
+      notice[Symbol.dispose]();
+      passOn(chunk);
+    },
+  });
+  return secret;
+}
+
+function skipped(message: string): Finding {
+  return { check, verdict: "skipped", message };
+}

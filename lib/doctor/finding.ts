@@ -1,0 +1,138 @@
+/**
+ * What a check of `doctor` comes to, and how that is written.
+ *
+ * `doctor --json` prints an object of this shape. Members may be added to it later, none is removed
+ * or changes its meaning while `version` stays the same.
+ *
+ * ```json
+ * {
+ *   "version": 1,
+ *   "ok": false,
+ *   "checks": [
+ *     { "check": "op", "verdict": "ok", "message": "version 2.31.0", "fix": null, "details": [] },
+ *     { "check": "environment", "verdict": "warning", "message": "ANTHROPIC_API_KEY is set too",
+ *       "fix": "unset ANTHROPIC_API_KEY", "details": [] }
+ *   ]
+ * }
+ * ```
+ *
+ * `ok` is whether no verdict is `warning` or `problem`. A check may have more than one finding.
+ *
+ * @module
+ */
+
+import type { Colour, Paint } from "../colour.ts";
+import type { Failure } from "../failure.ts";
+import { escapeControlCharacters as visible } from "../control_characters.ts";
+
+/** The checks, in the order in which they are made. */
+export type Check =
+  | "configuration"
+  | "gateway"
+  | "environment"
+  | "Claude settings"
+  | "op"
+  | "account"
+  | "sign-in"
+  | "cache folder"
+  | "cache writing"
+  | "clock"
+  | "confinement"
+  | "reading";
+
+/** `warning`: it works, but not as one would expect; `skipped`: it was not tried. */
+export type Verdict = "ok" | "warning" | "problem" | "skipped";
+
+/** What a check comes to. */
+export interface Finding {
+  /** The check. */
+  readonly check: Check;
+  /** How it went. */
+  readonly verdict: Verdict;
+  /** What was found, in a line. Never a secret. */
+  readonly message: string;
+  /** What to type or do, if there is something to do. */
+  readonly fix?: string;
+  /** Further lines. */
+  readonly details?: readonly string[];
+}
+
+const COLOURS: Readonly<Record<Verdict, Colour>> = {
+  ok: "green",
+  warning: "yellow",
+  problem: "red",
+  skipped: "yellow",
+};
+
+const VERDICT_WIDTH = "problem".length;
+const INDENT = " ".repeat(VERDICT_WIDTH + 2);
+
+/**
+ * Turns a failure into a problem with the failure's first hint as its fix.
+ *
+ * @param check The check that failed.
+ * @param failure How.
+ * @returns The finding.
+ */
+export function problemOf(check: Check, failure: Failure): Finding {
+  const [fix] = failure.hints;
+  return { check, verdict: "problem", message: failure.message, ...(fix !== undefined && { fix }) };
+}
+
+/**
+ * Whether findings mean that nothing is wrong.
+ *
+ * @param findings All of them.
+ * @returns Whether there is neither a problem nor a warning.
+ */
+export function isAllWell(findings: readonly Finding[]): boolean {
+  return findings.every(({ verdict }) => verdict === "ok" || verdict === "skipped");
+}
+
+/**
+ * Writes a finding for people.
+ *
+ * @param finding The finding.
+ * @param paint Colours text, or does not.
+ * @returns One line, with a line for each detail and for the fix below it.
+ */
+export function findingText(finding: Finding, paint: Paint): string {
+  const { check, verdict, message, fix, details = [] } = finding;
+  const lines = [
+    `${paint(verdict.padEnd(VERDICT_WIDTH), COLOURS[verdict])}  ${visible(`${check}: ${message}`)}`,
+    ...details.map((detail) => INDENT + visible(detail)),
+    ...(fix === undefined ? [] : [INDENT + paint(visible(`fix: ${fix}`), "bold")]),
+  ];
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+/**
+ * Sums up for people.
+ *
+ * @param findings All of them.
+ * @returns One line.
+ */
+export function summary(findings: readonly Finding[]): string {
+  const counts = (["problem", "warning"] as const)
+    .map((kind) => [kind, findings.filter(({ verdict }) => verdict === kind).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${count} ${kind}${count === 1 ? "" : "s"}`);
+  return `${counts.join(", ") || "nothing is wrong"}\n`;
+}
+
+/**
+ * Writes all findings for programs, in the shape that this module documents.
+ *
+ * @param findings All of them.
+ * @returns JSON, ending in a newline.
+ */
+export function findingsJson(findings: readonly Finding[]): string {
+  const checks = findings.map(({ check, verdict, message, fix, details }) => ({
+    check,
+    verdict,
+    message,
+    fix: fix ?? null,
+    details: details ?? [],
+  }));
+  return `${JSON.stringify({ version: 1, ok: isAllWell(findings), checks }, null, 2)}\n`;
+}

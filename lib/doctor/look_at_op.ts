@@ -1,0 +1,72 @@
+/**
+ * Asks `op` about itself. None of this makes 1Password ask for an approval.
+ *
+ * @module
+ */
+
+import { askOp } from "../op/ask.ts";
+import { type Account, parseAccounts } from "./check_op.ts";
+import { type Outcome, settled } from "./outcome.ts";
+
+/** How long `op` may take to answer without anybody's approval, in seconds. */
+const TIMEOUT = 15;
+
+/** The most that is read of an answer, in bytes. */
+const LARGEST_ANSWER = 256 * 1024;
+
+/** How `op` is to be asked. */
+export interface OpQuestion {
+  /** The account to ask about, if one is set and counts. */
+  readonly account: string | undefined;
+  /** The configuration file for people, if it can be told where it is. */
+  readonly shownFile: string | undefined;
+  /** The variable that receives the key, which `op` is not to see. */
+  readonly keyVariable: string;
+  /** Ends it early. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Asks for the version.
+ *
+ * @param question How to ask.
+ * @returns What `op` printed, or how it failed.
+ */
+export async function askVersion(question: OpQuestion): Promise<Outcome<string>> {
+  return await ask(["--version"], question);
+}
+
+/**
+ * Asks for the accounts.
+ *
+ * @param question How to ask.
+ * @returns The accounts, nothing if the answer is not understood, or how `op` failed.
+ */
+export async function askAccounts(
+  question: OpQuestion,
+): Promise<Outcome<readonly Account[] | undefined>> {
+  const answer = await ask(["account", "list", "--format", "json"], question);
+  return "value" in answer ? { value: parseAccounts(answer.value) } : answer;
+}
+
+/**
+ * Asks who is signed in.
+ *
+ * @param question How to ask.
+ * @returns What `op` printed, or how it failed.
+ */
+export async function askIdentity(question: OpQuestion): Promise<Outcome<string>> {
+  const { account } = question;
+  return await ask(["whoami", ...(account === undefined ? [] : ["--account", account])], question);
+}
+
+async function ask(args: readonly string[], question: OpQuestion): Promise<Outcome<string>> {
+  const { account, shownFile, keyVariable, signal } = question;
+  const options = { timeout: TIMEOUT, limit: LARGEST_ANSWER, withheld: [keyVariable], signal };
+  const answer = await settled(askOp(args, options, {
+    reference: { vault: "", item: "", field: "" },
+    ...(account !== undefined && { account }),
+    ...(shownFile !== undefined && { shownFile }),
+  }));
+  return "value" in answer ? { value: new TextDecoder().decode(answer.value) } : answer;
+}

@@ -1,0 +1,81 @@
+/**
+ * Gathers what there is to know about the cache folder.
+ *
+ * @module
+ */
+
+import { makeFolder, removeIfPresent, temporaryName, writeFlushed } from "../atomic_write.ts";
+import { ENTRY_FILES } from "../cache/entry_name.ts";
+import { LARGEST_ENTRY } from "../cache/guard.ts";
+import { listFolder } from "../cache/list_folder.ts";
+import { join } from "../native_path.ts";
+import type { FolderFacts, ProbeFacts } from "./check_cache.ts";
+
+/** Has the form of a cache file's name, so that the next write sweeps what a killed run leaves. */
+const PROBE = `doctor-0000000000000000${ENTRY_FILES.key}`;
+
+/**
+ * Looks at the folder, which is made where it is missing.
+ *
+ * @param folder The cache folder, without symbolic links.
+ * @returns What is known of it, or in words why it cannot be looked at.
+ */
+export function lookAtFolder(folder: string): FolderFacts | string {
+  try {
+    if (!exists(folder)) makeFolder(folder);
+    const { isDirectory, mode, uid } = Deno.lstatSync(folder);
+    return { isDirectory, mode, uid };
+  } catch (error) {
+    return wordsOf(error);
+  }
+}
+
+/**
+ * Writes a file as large as a cached key can be, looks at it, and removes it.
+ *
+ * @param folder The cache folder, without symbolic links.
+ * @returns What is known of the file, or in words why it could not be written.
+ */
+export function writeProbe(folder: string): ProbeFacts | string {
+  const path = join(folder, temporaryName(PROBE));
+  try {
+    const before = Date.now();
+    writeFlushed(path, new Uint8Array(LARGEST_ENTRY));
+    return { file: Deno.lstatSync(path), before, after: Date.now() };
+  } catch (error) {
+    return wordsOf(error);
+  } finally {
+    removeIfPresent(path);
+  }
+}
+
+/**
+ * Finds the newest file of the cache.
+ *
+ * @param folder The cache folder, without symbolic links.
+ * @returns Its time in milliseconds since 1970; nothing if there is none.
+ */
+export function newestTime(folder: string): number | undefined {
+  try {
+    const times = listFolder(folder).map(({ name }) =>
+      Deno.lstatSync(join(folder, name)).mtime?.getTime() ?? 0
+    );
+    return times.length === 0 ? undefined : Math.max(...times);
+  } catch {
+    return undefined;
+  }
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,186 @@
+/**
+ * Reads everything that `doctor` needs and that lies outside of the cache folder, before it
+ * confines itself. Whatever is wrong becomes part of the situation.
+ *
+ * @module
+ */
+
+import type { Invocation } from "../arguments.ts";
+import { resolveFolder } from "../cache/folder.ts";
+import {
+  type Authentication,
+  authenticationOf,
+  cacheFolderOf,
+  type Configuration,
+} from "../configuration.ts";
+import { exportedVariables } from "../exported_variables.ts";
+import { claudeSettingsFile, shownPath } from "../locations.ts";
+import { join } from "../native_path.ts";
+import { openSettings, resolveSession } from "../session.ts";
+import { originRows, settingOrigins } from "../setting_origins.ts";
+import { defaultOf, type SettingName, Settings } from "../settings.ts";
+import { table } from "../table.ts";
+import { environmentVariable, readText } from "../user_settings.ts";
+import { type ClaudeSettingsFile, parseClaudeSettings } from "./check_claude_settings.ts";
+import type { ConfigurationFacts, GatewayFacts } from "./check_configuration.ts";
+import { type EnvironmentFacts, TELLING_VARIABLES } from "./check_environment.ts";
+import { attempt, type Outcome, settled } from "./outcome.ts";
+
+const WINDOWS = Deno.build.os === "windows";
+
+/** Settings for the whole machine win over all others [Claude Code docs: settings]. */
+const MANAGED_SETTINGS: Partial<Record<typeof Deno.build.os, string>> = {
+  darwin: "/Library/Application Support/ClaudeCode/managed-settings.json",
+  linux: "/etc/claude-code/managed-settings.json",
+  windows: "C:\\Program Files\\ClaudeCode\\managed-settings.json",
+};
+
+/** A place to keep keys. */
+export interface CachePlace {
+  /** Its path, without symbolic links. */
+  readonly folder: string;
+  /** Its path as configured, for people. */
+  readonly shown: string;
+}
+
+/** What `doctor` knows before it looks at the cache folder or runs `op`. */
+export interface Situation {
+  /** What the settings mean, or what is wrong with them. */
+  readonly configuration: Outcome<Configuration>;
+  /** For the check of it. */
+  readonly configurationFacts: ConfigurationFacts;
+  /** For the check of the gateway. */
+  readonly gateway: GatewayFacts;
+  /** For the check of the environment. */
+  readonly environment: EnvironmentFacts;
+  /** Claude Code's settings files. */
+  readonly claudeSettings: readonly ClaudeSettingsFile[];
+  /** Whether the variable that receives the key is set in the shell. */
+  readonly keyIsExported: boolean;
+  /** How `op` authenticates. */
+  readonly authentication: Authentication;
+  /** `OP_ACCOUNT`, if it is set. */
+  readonly account: string | undefined;
+  /** Where keys are kept, if the configuration tells. */
+  readonly cache?: CachePlace;
+}
+
+/**
+ * Reads the situation.
+ *
+ * @param invocation The command line.
+ * @returns What there is to know.
+ */
+export async function readSituation(invocation: Invocation): Promise<Situation> {
+  const read = attempt(() => openSettings(invocation));
+  const settings = new Settings({}, lenient, fileOf(read));
+  const session = "failure" in read ? read : await settled(resolveSession(read.value));
+  const project = "value" in session ? session.value.project : undefined;
+  const configuration = "value" in session ? { value: session.value.configuration } : session;
+  const keyVariable = "value" in configuration
+    ? configuration.value.keyVariable
+    : defaultOf("CLAUDE_KEY_VAR") ?? "";
+  const cacheFolder = attempt(() => cacheFolderOf(settings));
+  const found = {
+    ...("value" in cacheFolder && { CLAUDE_KEY_CACHE_DIR: cacheFolder.value }),
+    ...(project && { CLAUDE_PROJECT: project.name }),
+  };
+  const shownFile = settings.file?.shownPath;
+  const account = settings.find("OP_ACCOUNT")?.value;
+  return {
+    configuration,
+    configurationFacts: {
+      configuration,
+      itemIsSet: "failure" in read || settings.find("OP_ITEM") !== undefined,
+      origins: "failure" in read ? [] : originsOf(settings, found),
+    },
+    gateway: {
+      exported: "failure" in read ? undefined : await settled(exportedVariables(settings, project)),
+      inShell: lenient("ANTHROPIC_BASE_URL"),
+      shownFile,
+    },
+    environment: {
+      set: new Set(TELLING_VARIABLES.filter(isSet)),
+      lines: linesOf(settings),
+      accountIsSet: account !== undefined,
+      keyVariable,
+      windows: WINDOWS,
+    },
+    claudeSettings: claudeSettingsFiles(),
+    keyIsExported: isSet(keyVariable),
+    authentication: authenticationOf(settings),
+    account,
+    ...("value" in cacheFolder && { cache: placeOf(cacheFolder.value) }),
+  };
+}
+
+/**
+ * Whether a variable is set in the shell, to anything but nothing.
+ *
+ * @param name The variable.
+ * @returns Whether it is; `false` for one that the permissions do not cover.
+ */
+export function isSet(name: string): boolean {
+  try {
+    return Boolean(Deno.env.get(name));
+  } catch (error) {
+    return error instanceof Deno.errors.InvalidData;
+  }
+}
+
+function fileOf(read: Outcome<Settings>): ConstructorParameters<typeof Settings>[2] {
+  return "value" in read && read.value.file || { problem: "see the configuration" };
+}
+
+/** A variable that is no text is reported with the configuration, and as good as not set here. */
+function lenient(name: string): string | undefined {
+  const outcome = attempt(() => environmentVariable(name));
+  return "value" in outcome ? outcome.value : undefined;
+}
+
+function placeOf(cacheFolder: string): CachePlace {
+  return { folder: resolveFolder(cacheFolder), shown: shownPath(cacheFolder, lenient) };
+}
+
+function originsOf(settings: Settings, found: Partial<Record<SettingName, string>>): string[] {
+  const rows = originRows(settingOrigins(settings, found), lenient);
+  return table(rows).trimEnd().split("\n");
+}
+
+function linesOf({ file }: Settings): Map<string, string> {
+  const entries = Array.from(file?.entries ?? []);
+  return new Map(
+    entries.map(([name, { line }]) => [name, `${file?.shownPath ?? ""}, line ${line}`]),
+  );
+}
+
+function claudeSettingsFiles(): ClaudeSettingsFile[] {
+  const files: ClaudeSettingsFile[] = [];
+  for (const path of new Set(claudeSettingsPaths())) {
+    const shown = shownPath(path, lenient);
+    const text = attempt(() => readText(path, shown));
+    if ("value" in text && text.value === "") continue;
+    const settings = "value" in text ? parseClaudeSettings(text.value) : undefined;
+    files.push({ shown, settings });
+  }
+  return files;
+}
+
+function claudeSettingsPaths(): string[] {
+  const user = claudeSettingsFile(Deno.build.os, lenient);
+  const managed = MANAGED_SETTINGS[Deno.build.os];
+  return [
+    ...("path" in user ? [user.path] : []),
+    ...projectSettingsPaths(),
+    ...(managed === undefined ? [] : [managed]),
+  ];
+}
+
+function projectSettingsPaths(): string[] {
+  try {
+    const folder = join(Deno.cwd(), ".claude");
+    return [join(folder, "settings.json"), join(folder, "settings.local.json")];
+  } catch {
+    return [];
+  }
+}

@@ -7,6 +7,7 @@
 import { type FileFacts, type GuardRules, judgeFile } from "../cache/guard.ts";
 import { formatDuration } from "../duration.ts";
 import type { Finding } from "./finding.ts";
+import { pathWord } from "./typed_commands.ts";
 
 const OPEN_TO_WRITERS = 0o022;
 const OPEN_TO_READERS = 0o055;
@@ -45,7 +46,7 @@ export interface ProbeFacts {
 export function checkFolder(folder: FolderFacts, uid: number | null, shown: string): Finding {
   const check = "cache folder";
   if (!folder.isDirectory) {
-    const fix = `mv ${shown} ${shown}.old`;
+    const fix = `mv ${pathWord(shown)} ${pathWord(`${shown}.old`)}`;
     return { check, verdict: "problem", message: `${shown} is not a folder`, fix };
   }
   if (uid !== null && folder.uid !== uid) {
@@ -54,7 +55,7 @@ export function checkFolder(folder: FolderFacts, uid: number | null, shown: stri
   }
   // Windows has no such bits; there the folder lies in the user's own profile.
   const mode = uid === null ? 0 : folder.mode ?? 0;
-  const fix = `chmod 700 ${shown}`;
+  const fix = `chmod 700 ${pathWord(shown)}`;
   if ((mode & OPEN_TO_WRITERS) !== 0) {
     return { check, verdict: "problem", message: `others can write in ${shown}`, fix };
   }
@@ -84,7 +85,9 @@ export function checkWriting(
       check,
       verdict: "problem",
       message: `nothing can be written in ${shown}: ${probe}`,
-      fix: full ? `make room: df -h ${shown}` : `make it yours: chmod u+rwx ${shown}`,
+      fix: full
+        ? `make room: df -h ${pathWord(shown)}`
+        : `make it yours: chmod u+rwx ${pathWord(shown)}`,
     };
   }
   // Its age is for the check of the clock.

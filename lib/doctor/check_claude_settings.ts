@@ -4,8 +4,8 @@
  * @module
  */
 
-import { unset } from "./check_environment.ts";
 import type { Finding } from "./finding.ts";
+import { unset } from "./typed_commands.ts";
 
 /** What a settings file says, as far as it matters here. It may hold secrets: no value is kept. */
 export interface ClaudeSettings {

@@ -9,6 +9,7 @@ import { formatReference } from "../secret_reference.ts";
 import { withoutPassword } from "../setting_origins.ts";
 import { type Finding, problemOf } from "./finding.ts";
 import type { Outcome } from "./outcome.ts";
+import { addSetting } from "./typed_commands.ts";
 
 /** What the check of the configuration goes by. */
 export interface ConfigurationFacts {
@@ -64,11 +65,10 @@ export function checkGateway({ exported, inShell, shownFile }: GatewayFacts): Fi
   if ("failure" in exported) return problemOf(check, exported.failure);
   const url = exported.value.get("ANTHROPIC_BASE_URL") ?? inShell;
   if (url) return { check, verdict: "ok", message: withoutPassword(url) };
-  const line = 'LITELLM_BASE_URL="https://litellm.example.com"';
   return {
     check,
     verdict: "warning",
     message: "LITELLM_BASE_URL is not set, so that Claude Code talks to Anthropic instead",
-    fix: shownFile === undefined ? `export ${line}` : `echo '${line}' >> ${shownFile}`,
+    fix: addSetting("LITELLM_BASE_URL", "https://litellm.example.com", shownFile),
   };
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Finding } from "./finding.ts";
+import { unset } from "./typed_commands.ts";
 
 /** The variables that the check looks at, beside the one that receives the key. */
 export const TELLING_VARIABLES = [
@@ -107,17 +108,4 @@ function opConflicts({ set, accountIsSet, windows }: EnvironmentFacts): Finding[
 
 function warning(message: string, fix: string): Finding {
   return { check: "environment", verdict: "warning", message, fix };
-}
-
-/**
- * Writes the command that removes variables from the shell.
- *
- * @param names The variables.
- * @param windows Whether the shell is one of Windows.
- * @returns What to type.
- */
-export function unset(names: readonly string[], windows: boolean): string {
-  return windows
-    ? `Remove-Item ${names.map((name) => `Env:${name}`).join(", ")}`
-    : `unset ${names.join(" ")}`;
 }

@@ -10,6 +10,7 @@ import { TURN_ON_INTEGRATION } from "../op/failure_words.ts";
 import { quoted } from "../quoted.ts";
 import { type Finding, problemOf } from "./finding.ts";
 import type { Outcome } from "./outcome.ts";
+import { addSetting } from "./typed_commands.ts";
 
 const OLDEST_MAJOR = 2;
 const UPGRADE = "install version 2: https://developer.1password.com/docs/cli/upgrade";
@@ -34,7 +35,7 @@ export function checkVersion(answer: Outcome<string>): Finding {
   const check = "op";
   if ("failure" in answer) return problemOf(check, answer.failure);
   const version = answer.value.trim();
-  const major = /^(\d+)\.\d/.exec(version)?.[1];
+  const major = /^(\d+)\.\d[\w.+-]*$/.exec(version)?.[1];
   if (major === undefined) {
     const message = `op --version prints ${quoted(version)}, which is no version`;
     return { check, verdict: "problem", message, fix: UPGRADE };
@@ -109,7 +110,7 @@ export function checkAccount(facts: AccountFacts): Finding {
     check,
     verdict: "warning",
     message: `op has ${known.length} and chooses, as OP_ACCOUNT is not set`,
-    fix: setAccount(only.url, facts.shownFile),
+    fix: addSetting("OP_ACCOUNT", only.url, facts.shownFile),
     details: known.map(shown),
   };
 }
@@ -147,11 +148,6 @@ function wantedAccount(wanted: string, known: readonly Account[]): Finding {
     fix: `set OP_ACCOUNT to ${known.map(({ url }) => url).join(" or ")}`,
     details: known.map(shown),
   };
-}
-
-function setAccount(url: string, shownFile: string | undefined): string {
-  const line = `OP_ACCOUNT="${url}"`;
-  return shownFile === undefined ? `export ${line}` : `echo '${line}' >> ${shownFile}`;
 }
 
 function shown({ url, email }: Account): string {

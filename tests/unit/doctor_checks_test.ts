@@ -38,6 +38,7 @@ Deno.test("op must be of version 2 or later", () => {
       ["3.0.0", "ok: version 3.0.0"],
       ["1.12.5\n", `problem: version 1.12.5 is too old → ${upgrade}`],
       ["", `problem: op --version prints "", which is no version → ${upgrade}`],
+      ["2.0 extra", `problem: op --version prints "2.0 extra", which is no version → ${upgrade}`],
       ["op v2", `problem: op --version prints "op v2", which is no version → ${upgrade}`],
     ] as const
   ) {
@@ -245,6 +246,21 @@ Deno.test("a cache folder is private, one's own, and a folder", () => {
   ) {
     assertEquals(checkFolder(facts, uid, "FOLDER").verdict, verdict);
   }
+});
+
+Deno.test("a fix can be typed whatever a path or an answer holds", () => {
+  const folder = { isDirectory: true, mode: 0o40755, uid: UID };
+  assertEquals(checkFolder(folder, UID, "~/it's; rm").fix, String.raw`chmod 700 ~/'it'\''s; rm'`);
+  const accounts = { value: parseAccounts('[{"url": "a\'; rm"}, {"url": "b"}]') };
+  const facts = { authentication: "app", wanted: undefined, accounts } as const;
+  assertEquals(
+    checkAccount({ ...facts, shownFile: "/my file" }).fix,
+    String.raw`echo 'OP_ACCOUNT="a'\''; rm"' >> '/my file'`,
+  );
+  assertEquals(
+    checkAccount({ ...facts, shownFile: undefined }).fix,
+    String.raw`export OP_ACCOUNT='a'\''; rm'`,
+  );
 });
 
 Deno.test("a file system that cannot keep a file private makes every run prompt", () => {

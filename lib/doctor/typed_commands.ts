@@ -1,0 +1,55 @@
+/**
+ * The commands that `doctor` tells people to type. What they are about may come from a hostile
+ * file, so that nothing goes into one without quotes that it needs.
+ *
+ * @module
+ */
+
+import { quote } from "../shells/posix.ts";
+
+/**
+ * Writes a path as one word of a shell.
+ *
+ * @param shown A path for people, perhaps with a leading `~/`.
+ * @returns The word, in which `~` still means the home folder.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(pathWord("~/.cache/claude"), "~/.cache/claude");
+ * assertEquals(pathWord("~/my cache; rm"), "~/'my cache; rm'");
+ * ```
+ */
+export function pathWord(shown: string): string {
+  if (/^[\w@%+=:,./~\\-]+$/.test(shown)) return shown;
+  return shown.startsWith("~/") ? `~/${quote(shown.slice(2))}` : quote(shown);
+}
+
+/**
+ * Writes the command that adds a setting to the configuration file.
+ *
+ * @param name The setting.
+ * @param value Its value.
+ * @param shownFile The file for people; nothing where it cannot be told: then the shell gets it.
+ * @returns What to type.
+ */
+export function addSetting(name: string, value: string, shownFile: string | undefined): string {
+  const line = `${name}="${value}"`;
+  return shownFile === undefined
+    ? `export ${name}=${quote(value)}`
+    : `echo ${quote(line)} >> ${pathWord(shownFile)}`;
+}
+
+/**
+ * Writes the command that removes variables from the shell.
+ *
+ * @param names The variables.
+ * @param windows Whether the shell is one of Windows.
+ * @returns What to type.
+ */
+export function unset(names: readonly string[], windows: boolean): string {
+  return windows
+    ? `Remove-Item ${names.map((name) => `Env:${name}`).join(", ")}`
+    : `unset ${names.join(" ")}`;
+}

@@ -98,6 +98,15 @@ const KEY_VARIABLES: readonly VariableName[] = [
   "CLAUDE_DEBUG",
 ];
 
+/** The variables that say which entry of which cache it is. */
+const ENTRY_VARIABLES: readonly VariableName[] = [
+  "OP_ITEM",
+  "OP_FIELD",
+  "OP_ACCOUNT",
+  "CLAUDE_KEY_PROJECT_FIELDS",
+  "CLAUDE_KEY_CACHE_DIR",
+];
+
 const JSON_OUTPUT: Option = {
   name: "json",
   summary: "print JSON, for programs",
@@ -233,14 +242,14 @@ export const COMMANDS: readonly Command[] = [
       { name: "all", summary: "every key in the cache folder" },
       JSON_OUTPUT,
     ],
-    variables: [...KEY_VARIABLES, "CLAUDE_KEY_CACHE_DIR", "NO_COLOR"],
+    variables: [...ENTRY_VARIABLES, "CLAUDE_KEY_TTL", "NO_COLOR"],
     failures: LOCAL,
     negative: "no usable key is cached",
     examples: [
       { line: "claude-key status", does: "says how long the key serves, or why it does not" },
       {
-        line: "claude-key status >/dev/null || echo soon",
-        does: "asks whether 1Password will ask",
+        line: "claude-key status --all --json",
+        does: "lists every cached key for a program",
       },
     ],
   },
@@ -250,7 +259,7 @@ export const COMMANDS: readonly Command[] = [
     options: [
       { name: "all", summary: "every key in the cache folder" },
     ],
-    variables: [...KEY_VARIABLES, "CLAUDE_KEY_CACHE_DIR"],
+    variables: ENTRY_VARIABLES,
     failures: LOCAL,
     examples: [
       { line: "claude-key clear", does: "forgets the key of the current configuration" },
@@ -264,7 +273,7 @@ export const COMMANDS: readonly Command[] = [
       { name: "yes", letter: "y", summary: "read from 1Password without asking first" },
       JSON_OUTPUT,
     ],
-    variables: [...KEY_VARIABLES, "CLAUDE_KEY_CACHE_DIR", "CLAUDE_CONFIG_DIR", "NO_COLOR"],
+    variables: [...ENTRY_VARIABLES, "CLAUDE_KEY_TIMEOUT", "CLAUDE_CONFIG_DIR", "NO_COLOR"],
     failures: ["other", "usage", "interrupted", "terminated"],
     negative: "something is wrong",
     examples: [

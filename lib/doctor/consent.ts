@@ -4,6 +4,8 @@
  * @module
  */
 
+import { LineReader } from "../setup/line_reader.ts";
+
 /** Whether a person can be asked: there is a terminal to ask at, and to answer from. */
 export function canAsk(): boolean {
   return Deno.stdin.isTerminal() && Deno.stderr.isTerminal();
@@ -17,20 +19,16 @@ export function canAsk(): boolean {
  * @returns Whether the answer is yes, which an empty line is too.
  */
 export async function consents(question: string, signal: AbortSignal): Promise<boolean> {
-  Deno.stderr.writeSync(new TextEncoder().encode(`claude-key: ${question} [Y/n] `));
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = (): void => {
-    Deno.stderr.writeSync(new TextEncoder().encode("\n"));
-    reject(signal.reason);
-  };
-  signal.addEventListener("abort", onAbort);
+  write(`claude-key: ${question} [Y/n] `);
   try {
-    const buffer = new Uint8Array(256);
-    const length = await Promise.race([Deno.stdin.read(buffer), aborted]);
-    if (length === null) return false;
-    const answer = new TextDecoder().decode(buffer.subarray(0, length)).trim().toLowerCase();
-    return ["", "y", "yes"].includes(answer);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
+    const answer = await new LineReader().next(signal);
+    return answer !== undefined && /^\s*(?:y|yes)?\s*$/i.test(answer);
+  } catch (error) {
+    write("\n");
+    throw error;
   }
+}
+
+function write(text: string): void {
+  Deno.stderr.writeSync(new TextEncoder().encode(text));
 }

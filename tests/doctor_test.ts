@@ -409,7 +409,7 @@ Deno.test("doctor finds that it was started without limits", {
   const [line, fix] = stdout.slice(stdout.indexOf("problem")).split("\n");
   assertEquals([line, fix, status], [
     "problem  confinement: this process can read every file, write every file, run other programs " +
-    "than op, use the network, load libraries, import code from elsewhere",
+    "than op, use the network, load libraries",
     "         fix: run the released binary, or from source: deno task start doctor",
     1,
   ]);

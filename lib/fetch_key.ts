@@ -11,7 +11,7 @@ import type { MissReason } from "./cache/guard.ts";
 import { isKnownAbsent } from "./cache/read_entry.ts";
 import { writeEntry } from "./cache/write_entry.ts";
 import { formatDuration } from "./duration.ts";
-import { Failure } from "./failure.ts";
+import { Failure, type FailureKind } from "./failure.ts";
 import { Interruption } from "./interruption.ts";
 import { type Entries, type Entry, type KeyRequest, lookUp, type ObtainedKey } from "./key.ts";
 import { join } from "./native_path.ts";
@@ -23,12 +23,29 @@ import { WaitingNotice } from "./waiting_notice.ts";
 /** How much longer than `op` may take others wait for the process that asks, in seconds. */
 const FLIGHT_MARGIN = 5;
 
+/** What fails for one process alone, and costs nobody a prompt when the next one tries. */
+const OWN_FAILURES: ReadonlySet<FailureKind> = new Set([
+  "interrupted",
+  "terminated",
+  "op missing",
+]);
+
+/** What fails whichever secret is asked for. */
+const GENERAL_FAILURES: ReadonlySet<FailureKind> = new Set([
+  "offline",
+  "locked",
+  "app unreachable",
+  "timed out",
+]);
+
 /** One attempt to get a key from 1Password. */
 interface Attempt {
   readonly request: KeyRequest;
   readonly entries: Entries;
   readonly notice: WaitingNotice;
   readonly signal: AbortSignal;
+  /** The entry that was asked for last. */
+  asked: Entry;
   /** Whether it has been said that the cache cannot be written. */
   warned: boolean;
 }
@@ -51,7 +68,8 @@ export async function fetchKey(
   try {
     using interruption = new Interruption();
     using notice = new WaitingNotice();
-    const attempt = { request, entries, notice, signal: interruption.signal, warned: false };
+    const { signal } = interruption;
+    const attempt = { request, entries, notice, signal, asked: entries.common, warned: false };
     if (request.configuration.ttl === 0) return { key: await ask(attempt), fetched: reason };
     return await askOnce(attempt, reason);
   } catch (error) {
@@ -78,8 +96,10 @@ async function askOnce(attempt: Attempt, reason: MissReason): Promise<ObtainedKe
   const { request, entries, signal } = attempt;
   const { folder, refresh, configuration: { timeout } } = request;
   const began = Date.now();
-  using flight = await Flight.join(folder, entries.common.name + ENTRY_FILES.lock, {
-    patience: (timeout + FLIGHT_MARGIN) * 1000,
+  const { project, common } = entries;
+  const reads = project === undefined ? 1 : 2;
+  using flight = await Flight.join(folder, common.name + ENTRY_FILES.lock, {
+    patience: (reads * timeout + FLIGHT_MARGIN) * 1000,
     signal,
   });
   const answer = lookUp(request, entries);
@@ -87,12 +107,14 @@ async function askOnce(attempt: Attempt, reason: MissReason): Promise<ObtainedKe
   if ("key" in answer && (!refresh || (flight?.waited && answer.modified >= began))) {
     return { key: answer.key };
   }
-  const shared = flight?.sharedFailure();
+  const shared = flight?.sharedFailure([common.name, ...(project ? [project.name] : [])]);
   if (shared !== undefined) throw shared;
   try {
     return await askAndKeep(attempt, reason);
   } catch (error) {
-    if (error instanceof Failure) flight?.share(error);
+    if (error instanceof Failure && !OWN_FAILURES.has(error.kind)) {
+      flight?.share(error, GENERAL_FAILURES.has(error.kind) ? undefined : attempt.asked.name);
+    }
     throw error;
   }
 }
@@ -128,6 +150,7 @@ async function ask(attempt: Attempt): Promise<string> {
 
 /** Reads the project's own field. That there is none is expected, so nobody sees `op` say so. */
 async function probe(attempt: Attempt, project: Entry): Promise<string | undefined> {
+  attempt.asked = project;
   try {
     return await readSecret(project.secret, readOptions(attempt));
   } catch (error) {
@@ -136,12 +159,13 @@ async function probe(attempt: Attempt, project: Entry): Promise<string | undefin
   }
 }
 
-async function read(attempt: Attempt, { secret }: Entry): Promise<string> {
+async function read(attempt: Attempt, entry: Entry): Promise<string> {
+  attempt.asked = entry;
   const onWords = (chunk: Uint8Array): void => {
     attempt.notice[Symbol.dispose]();
     passOn(chunk);
   };
-  return await readSecret(secret, { ...readOptions(attempt), onWords });
+  return await readSecret(entry.secret, { ...readOptions(attempt), onWords });
 }
 
 function readOptions({ request, signal }: Attempt): Omit<ReadOptions, "onWords"> {

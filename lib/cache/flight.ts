@@ -26,6 +26,8 @@ interface FailureRecord {
   readonly kind: FailureKind;
   readonly message: string;
   readonly hints: readonly string[];
+  /** The entry that it is about; without one it is about 1Password as a whole. */
+  readonly entry?: string;
 }
 
 /** The turn of a process to ask 1Password. Closing it lets the next one in. */
@@ -74,14 +76,17 @@ export class Flight {
   /**
    * The failure of the process that asked while this one waited.
    *
-   * @returns The failure, or nothing if that process did not fail, or failed before.
+   * @param entries The entries that this process wants one of.
+   * @returns The failure, or nothing if that process did not fail, or failed before, or with an
+   * entry that this one does not want.
    */
-  sharedFailure(): Failure | undefined {
+  sharedFailure(entries: readonly string[]): Failure | undefined {
     if (this.#waitingSince === undefined) return undefined;
     const record = parseRecord(this.#read());
     if (record === undefined || record.at < this.#waitingSince || record.at > Date.now()) {
       return undefined;
     }
+    if (record.entry !== undefined && !entries.includes(record.entry)) return undefined;
     return new Failure(record.kind, record.message, record.hints);
   }
 
@@ -89,10 +94,17 @@ export class Flight {
    * Leaves a failure for those who wait, so that they do not ask again.
    *
    * @param failure Why there is no key.
+   * @param entry The entry that it is about; without one it is about 1Password as a whole.
    */
-  share(failure: Failure): void {
+  share(failure: Failure, entry?: string): void {
     const { kind, message, hints } = failure;
-    const record: FailureRecord = { at: Date.now(), kind, message, hints };
+    const record: FailureRecord = {
+      at: Date.now(),
+      kind,
+      message,
+      hints,
+      ...(entry !== undefined && { entry }),
+    };
     try {
       this.#file.truncateSync();
       this.#file.seekSync(0, Deno.SeekMode.Start);
@@ -155,11 +167,13 @@ async function locked(file: Deno.FsFile, { patience, signal }: WaitOptions): Pro
 /** The file may hold anything. */
 function parseRecord(text: string): FailureRecord | undefined {
   try {
-    const { at, kind, message, hints } = JSON.parse(text);
+    const record = JSON.parse(text);
+    const { at, kind, message, hints, entry } = record;
     const valid = typeof at === "number" && Object.hasOwn(EXIT_STATUS, kind) &&
       typeof message === "string" && Array.isArray(hints) &&
-      hints.every((hint: unknown) => typeof hint === "string");
-    return valid ? { at, kind, message, hints } : undefined;
+      hints.every((hint: unknown) => typeof hint === "string") &&
+      (entry === undefined || typeof entry === "string");
+    return valid ? record : undefined;
   } catch {
     return undefined;
   }

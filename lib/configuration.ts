@@ -4,7 +4,7 @@
  * @module
  */
 
-import { parseDuration } from "./duration.ts";
+import { formatDuration, parseDuration } from "./duration.ts";
 import { Failure } from "./failure.ts";
 import { defaultCacheFolder } from "./locations.ts";
 import { isAbsolute } from "./native_path.ts";
@@ -83,7 +83,7 @@ export function resolveTerms(settings: Settings): Terms {
     cacheFolder: cacheFolderOf(settings),
     ttl: duration("CLAUDE_KEY_TTL", settings),
     staleIfError: duration("CLAUDE_KEY_STALE_IF_ERROR", settings),
-    timeout: duration("CLAUDE_KEY_TIMEOUT", settings, 1),
+    timeout: duration("CLAUDE_KEY_TIMEOUT", settings, 1, LONGEST_TIMEOUT),
     keyVariable: keyVariable(settings),
     ...(settings.file && { shownFile: settings.file.shownPath }),
   };
@@ -186,7 +186,15 @@ function keyVariable(settings: Settings): string {
   ]);
 }
 
-function duration(name: DefaultedSettingName, settings: Settings, least = 0): number {
+/** In seconds. Longer than 24 d is more than a timer can measure [HTML Standard: timers]. */
+const LONGEST_TIMEOUT = 86_400;
+
+function duration(
+  name: DefaultedSettingName,
+  settings: Settings,
+  least = 0,
+  most = Infinity,
+): number {
   const setting = settings.find(name);
   const seconds = parseDuration(setting.value);
   if (seconds === undefined) {
@@ -195,5 +203,6 @@ function duration(name: DefaultedSettingName, settings: Settings, least = 0): nu
     ]);
   }
   if (seconds < least) throw settingFailure(name, setting, `is less than ${least} s`);
+  if (seconds > most) throw settingFailure(name, setting, `is more than ${formatDuration(most)}`);
   return seconds;
 }

@@ -193,6 +193,7 @@ async function keep(
   } catch (error) {
     if (attempt.warned) return;
     attempt.warned = true;
+    attempt.notice[Symbol.dispose]();
     const words = error instanceof Deno.errors.NotCapable
       ? "Deno keeps programs out of there"
       : (error as Error).message;

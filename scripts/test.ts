@@ -13,7 +13,6 @@ const { flags, importMap } = await standardLibrary(given);
 const { code } = await new Deno.Command(Deno.execPath(), {
   args: [
     "test",
-    "--quiet",
     "--frozen",
     "--allow-all",
     "--parallel",

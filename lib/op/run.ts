@@ -38,6 +38,9 @@ const WORDS_KEPT = 16 * 1024;
 /** How long the streams of an ended `op` may stay open, in milliseconds: it may leave a daemon. */
 const DRAIN_TIME = 500;
 
+/** How much later than `op` this process may hear of a Ctrl-C that both got, in milliseconds. */
+const SIGNAL_LAG = 50;
+
 /** How long `op` has to end by itself once it is told to, in milliseconds. */
 const KILL_GRACE = 1_000;
 
@@ -83,6 +86,10 @@ export async function runOp(args: readonly string[], options: RunOptions): Promi
   clearTimeout(drained);
 
   if (stopping.reason !== undefined) throw stopping.reason;
+  if (!status.success) {
+    await new Promise((resolve) => setTimeout(resolve, SIGNAL_LAG));
+    options.signal.throwIfAborted();
+  }
   return {
     success: status.success,
     killedBy: status.signal,

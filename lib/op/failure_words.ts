@@ -66,11 +66,20 @@ export function understandFailure(stderr: string, question: Question): Failure {
   if (meaning !== undefined) {
     return new Failure(meaning.kind, meaning.message(question), meaning.hints(question));
   }
-  const words = lines.at(-1);
+  const words = shortened(lines.at(-1));
   return words === undefined
     ? new Failure("other", "op failed and said nothing", [tryIt(question)])
     : new Failure("other", `op says: ${words}`, [tryIt(question)]);
 }
+
+function shortened(line: string | undefined): string | undefined {
+  return line !== undefined && line.length > LONGEST_QUOTE
+    ? `${line.slice(0, LONGEST_QUOTE)}…`
+    : line;
+}
+
+/** How much of unknown words is repeated in a report, in characters. */
+const LONGEST_QUOTE = 300;
 
 /** The order matters: the first that fits counts. */
 const MEANINGS: readonly Meaning[] = [
@@ -175,7 +184,7 @@ const MEANINGS: readonly Meaning[] = [
     hints: () => [TURN_ON_INTEGRATION, "or add one: op account add"],
   },
   {
-    words: /error initializing client:\s*$/im,
+    words: /error initializing client:\s*$/i,
     kind: "locked",
     message: () => "op cannot use the 1Password app",
     hints: () => [TURN_ON_INTEGRATION],

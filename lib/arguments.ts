@@ -75,6 +75,11 @@ async function parseTopOption(first: string, rest: readonly string[]): Promise<I
 
 async function parseOptions(command: Command, args: readonly string[]): Promise<Invocation> {
   const options = [...command.options, ...COMMON_OPTIONS];
+  const end = args.indexOf("--");
+  const treacherous = args.slice(0, end < 0 ? args.length : end).find(isTreacherous);
+  if (treacherous !== undefined) {
+    throw await unknown("option", optionName(treacherous), dashed(options), command);
+  }
   const strange: string[] = [];
   const parsed: Record<string, unknown> & { _: (string | number)[] } = parseArgs(args, {
     string: ["_", ...options.filter((option) => option.value).map(({ name }) => name)],
@@ -89,7 +94,7 @@ async function parseOptions(command: Command, args: readonly string[]): Promise<
   });
   if (parsed["help"] === true) return helpOn(command);
   if (strange[0] !== undefined) {
-    throw await unknown("option", strange[0].split("=", 1)[0] ?? "", dashed(options), command);
+    throw await unknown("option", optionName(strange[0]), dashed(options), command);
   }
   const [operand, ...others] = parsed._.map(String);
   if (command.operand === undefined && operand !== undefined) throw surplus(operand, command.name);
@@ -103,6 +108,17 @@ async function parseOptions(command: Command, args: readonly string[]): Promise<
     ),
     switches: new Set(given.filter(({ value }) => !value).map(({ name }) => name)),
   };
+}
+
+function optionName(arg: string): string {
+  return arg.split("=", 1)[0] ?? "";
+}
+
+/** Parsers stumble over odd names, and over those that every object has already. */
+function isTreacherous(arg: string): boolean {
+  if (!arg.startsWith("-") || arg === "-") return false;
+  const name = /^--?(?:no-)?([a-z][a-z-]*)(?:=|$)/i.exec(arg)?.[1];
+  return name === undefined || name in {};
 }
 
 function helpOn(command: Command): Invocation {

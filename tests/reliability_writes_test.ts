@@ -164,11 +164,13 @@ Deno.test({
   fn: async () => {
     using terminal = new Terminal();
     terminal.runInstead(CHANGING_KEYS);
+    const began = Date.now();
     await terminal.run(["get"]);
+    const duration = Date.now() - began;
     const reader = new Reader(join(terminal.cache, ENTRY + ENTRY_FILES.key));
     const kills = times(20, 400);
     const silent = { stdout: "null", stderr: "null" } as const;
-    await kill(kills, 250, () => terminal.command(["get", "--refresh"], silent).spawn());
+    await kill(kills, 2 * duration, () => terminal.command(["get", "--refresh"], silent).spawn());
     await reader.stop();
     for (const name of leftovers(terminal.cache)) makeOld(join(terminal.cache, name));
     const { stdout, stderr, status } = await terminal.run(["get", "--refresh"]);

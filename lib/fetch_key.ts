@@ -23,9 +23,6 @@ import { WaitingNotice } from "./waiting_notice.ts";
 /** How much longer than `op` may take others wait for the process that asks, in seconds. */
 const FLIGHT_MARGIN = 5;
 
-/** Where clients look for the key: these may hold it already, from an earlier evaluation. */
-const CLIENT_VARIABLES: readonly string[] = ["ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY"];
-
 /** What fails for one process alone, and costs nobody a prompt when the next one tries. */
 const OWN_FAILURES: ReadonlySet<FailureKind> = new Set([
   "interrupted",
@@ -175,7 +172,8 @@ function readOptions({ request, signal }: Attempt): Omit<ReadOptions, "onWords">
   const { timeout, keyVariable, shownFile } = request.configuration;
   return {
     timeout,
-    withheld: [...CLIENT_VARIABLES, keyVariable],
+    // It may hold the key already, from an earlier evaluation.
+    withheld: [keyVariable],
     signal,
     ...(shownFile !== undefined && { shownFile }),
   };

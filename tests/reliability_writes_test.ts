@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { ENTRY_FILES, entryName } from "../lib/cache/entry_name.ts";
 import { type CacheAnswer, readKey } from "../lib/cache/read_entry.ts";
-import { isTemporary, makeFolder, writeEntry } from "../lib/cache/write_entry.ts";
+import { makeFolder } from "../lib/atomic_write.ts";
+import { isTemporary, writeEntry } from "../lib/cache/write_entry.ts";
 import { join } from "../lib/native_path.ts";
 import { figure, times } from "./figures.ts";
 import { isWhole, longKey } from "./long_key.ts";

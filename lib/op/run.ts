@@ -12,7 +12,7 @@ export interface RunOptions {
   readonly timeout: number;
   /** Takes what it writes to stderr, as it comes; without it nobody sees that. */
   readonly onWords?: (chunk: Uint8Array) => void;
-  /** Variables of the user's environment that it is not to see. */
+  /** Further variables of the user's environment that it is not to see. */
   readonly withheld: readonly string[];
   /** Ends the run early; its reason is what is then thrown. */
   readonly signal: AbortSignal;
@@ -31,6 +31,9 @@ export interface RunResult {
   /** The end of what it wrote to stderr. */
   readonly words: string;
 }
+
+/** Where clients look for the key: these may hold it already, from an earlier evaluation. */
+const CLIENT_VARIABLES: readonly string[] = ["ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY"];
 
 /** How much of stderr is kept for understanding a failure, in characters. */
 const WORDS_KEPT = 16 * 1024;
@@ -55,7 +58,7 @@ const KILL_GRACE = 1_000;
  */
 export async function runOp(args: readonly string[], options: RunOptions): Promise<RunResult> {
   options.signal.throwIfAborted();
-  const child = spawn(args, options.withheld);
+  const child = spawn(args, [...CLIENT_VARIABLES, ...options.withheld]);
   const stopping = new Stopping(child);
   const onAbort = (): void => stopping.stop(options.signal.reason);
   options.signal.addEventListener("abort", onAbort);

@@ -266,6 +266,44 @@ Deno.test({
 });
 
 Deno.test({
+  name: "who waits in vain may use a stale key, too",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal();
+    await terminal.run(["get"]);
+    const then = new Date(Date.now() - 13 * 3_600_000);
+    Deno.utimeSync(terminal.keyFile, then, then);
+    terminal.failWith("dial tcp: no such host");
+    terminal.hold();
+    const env = { CLAUDE_KEY_STALE_IF_ERROR: "1d" };
+    const holder = start(terminal, ["get"], env);
+    await until("op is called", () => terminal.calls.length === 2);
+    const waiter = await startWaiter(terminal, ["get"], env);
+    terminal.release();
+    const warning = "claude-key: warning: 1Password cannot be reached; " +
+      "using the cached key, which expired 1 h ago\n";
+    assertEquals(await holder.run, { ...SERVED, stderr: `dial tcp: no such host\n${warning}` });
+    assertEquals(await waiter.run, { ...SERVED, stderr: warning });
+    assertEquals(terminal.calls.length, 2);
+  },
+});
+
+Deno.test({
+  name: "where the file system knows no locks, everything works without",
+  ignore: lacks("strace"),
+  fn: async () => {
+    using terminal = new Terminal();
+    const trace = join(terminal.root, "trace");
+    const fault = ["-e", "trace=flock", "-e", "inject=flock:error=ENOLCK"];
+    const under = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", trace, ...fault];
+    assertEquals(await terminal.run(["get"], { under }), SERVED);
+    assertEquals(Deno.readTextFileSync(trace).includes("ENOLCK"), true);
+    assertEquals(await terminal.run(["get"]), SERVED);
+    assertEquals(terminal.calls.length, 1);
+  },
+});
+
+Deno.test({
   name: "a suspended process does not keep the others waiting for ever",
   ignore,
   fn: async () => {

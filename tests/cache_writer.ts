@@ -1,6 +1,6 @@
 /**
  * Writes cache entries without end, for tests that kill it or read meanwhile: `FOLDER NAME`. Runs
- * as a program of its own.
+ * as a program of its own, and prints a line when the first entry is written.
  *
  * @module
  */
@@ -10,5 +10,9 @@ import { longKey } from "./long_key.ts";
 
 if (import.meta.main) {
   const [folder = "", name = ""] = Deno.args;
-  for (let round = 0;; round++) await writeEntry(folder, name, `${longKey(round)}\n`);
+  const first = Deno.pid % 10_000 * 1_000;
+  for (let round = 0;; round++) {
+    await writeEntry(folder, name, `${longKey(first + round % 1_000)}\n`);
+    if (round === 0) Deno.stdout.writeSync(new TextEncoder().encode("writing\n"));
+  }
 }

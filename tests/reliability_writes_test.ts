@@ -7,7 +7,7 @@ import { join } from "../lib/native_path.ts";
 import { figure, times } from "./figures.ts";
 import { isWhole, longKey } from "./long_key.ts";
 import { program } from "./program.ts";
-import { Terminal, until } from "./terminal.ts";
+import { Terminal } from "./terminal.ts";
 
 const WRITER = program(new URL("./cache_writer.ts", import.meta.url));
 const NAME = `written-in-a-loop${ENTRY_FILES.key}`;
@@ -61,12 +61,14 @@ class Reader {
   }
 }
 
-function startWriter(terminal: Terminal): Deno.ChildProcess {
-  return terminal.command([terminal.cache, NAME], {
-    program: WRITER,
-    stdout: "null",
-    stderr: "null",
-  }).spawn();
+/** Starts a process that writes without end, and waits until it does. */
+async function startWriter(terminal: Terminal): Promise<Deno.ChildProcess> {
+  const child = terminal.command([terminal.cache, NAME], { program: WRITER, stderr: "null" })
+    .spawn();
+  const reader = child.stdout.getReader();
+  await reader.read();
+  await reader.cancel();
+  return child;
 }
 
 async function pause(milliseconds: number): Promise<void> {
@@ -89,8 +91,7 @@ Deno.test({
     using terminal = new Terminal();
     makeFolder(terminal.cache);
     const path = join(terminal.cache, NAME);
-    const writer = startWriter(terminal);
-    await until("the first key", () => "key" in look(path));
+    const writer = await startWriter(terminal);
     const reader = new Reader(path);
     const wanted = times(2_000, 100_000);
     while (reader.reads < wanted || reader.keys.size < 100) await pause(1);
@@ -121,11 +122,15 @@ async function killedAtRandom(child: Deno.ChildProcess, within: number): Promise
 }
 
 /** Starts processes, a few at a time, until as many as wanted have been killed at random. */
-async function kill(wanted: number, within: number, start: () => Deno.ChildProcess): Promise<void> {
+async function kill(
+  wanted: number,
+  within: number,
+  start: () => Deno.ChildProcess | Promise<Deno.ChildProcess>,
+): Promise<void> {
   let killed = 0;
   await Promise.all(Array.from({ length: 3 }, async () => {
     while (killed < wanted) {
-      if (await killedAtRandom(start(), within)) killed++;
+      if (await killedAtRandom(await start(), within)) killed++;
     }
   }));
 }
@@ -140,7 +145,7 @@ Deno.test({
     await writeEntry(terminal.cache, NAME, `${longKey(0)}\n`);
     const reader = new Reader(path);
     const kills = times(80, 1_600);
-    await kill(kills, 160, () => startWriter(terminal));
+    await kill(kills, 20, () => startWriter(terminal));
     await reader.stop();
     reader.read();
     const left = leftovers(terminal.cache);
@@ -171,7 +176,7 @@ Deno.test({
     const reader = new Reader(join(terminal.cache, ENTRY + ENTRY_FILES.key));
     const kills = times(20, 400);
     const silent = { stdout: "null", stderr: "null" } as const;
-    await kill(kills, 2 * duration, () => terminal.command(["get", "--refresh"], silent).spawn());
+    await kill(kills, 4 * duration, () => terminal.command(["get", "--refresh"], silent).spawn());
     await reader.stop();
     for (const name of leftovers(terminal.cache)) makeOld(join(terminal.cache, name));
     const { stdout, stderr, status } = await terminal.run(["get", "--refresh"]);

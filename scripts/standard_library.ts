@@ -22,13 +22,15 @@ export interface StandardLibrary {
  * Takes the option `--import-map=FILE` out of a script's arguments.
  *
  * @param args The arguments.
- * @returns The file, if the option is given, and the other arguments.
+ * @returns The file as a URL, if the option is given, and the other arguments.
  */
 export function takeImportMap(args: readonly string[]): { importMap?: string; others: string[] } {
   const option = "--import-map=";
-  const importMap = args.find((arg) => arg.startsWith(option))?.slice(option.length);
+  const given = args.find((arg) => arg.startsWith(option))?.slice(option.length);
+  // The programs under test run in folders of their own.
+  const importMap = given && new URL(given, `file://${Deno.cwd()}/`).href;
   const others = args.filter((arg) => !arg.startsWith(option));
-  return importMap === undefined ? { others } : { importMap, others };
+  return importMap ? { importMap, others } : { others };
 }
 
 /**

@@ -2,7 +2,8 @@ import { assertEquals } from "@std/assert";
 import { ENTRY_FILES, entryName } from "../lib/cache/entry_name.ts";
 import { type CacheAnswer, readKey } from "../lib/cache/read_entry.ts";
 import { makeFolder } from "../lib/atomic_write.ts";
-import { isTemporary, writeEntry } from "../lib/cache/write_entry.ts";
+import { parseFileName } from "../lib/cache/entry_name.ts";
+import { writeEntry } from "../lib/cache/write_entry.ts";
 import { join } from "../lib/native_path.ts";
 import { figure, times } from "./figures.ts";
 import { isWhole, longKey } from "./long_key.ts";
@@ -10,7 +11,7 @@ import { program } from "./program.ts";
 import { Terminal } from "./terminal.ts";
 
 const WRITER = program(new URL("./cache_writer.ts", import.meta.url));
-const NAME = `written-in-a-loop${ENTRY_FILES.key}`;
+const NAME = `written-in-a-loop-0123456789abcdef${ENTRY_FILES.key}`;
 const ENTRY = await entryName({
   authentication: "app",
   reference: { vault: "Work", item: "litellm", field: "API Key" },
@@ -76,7 +77,8 @@ async function pause(milliseconds: number): Promise<void> {
 }
 
 function leftovers(folder: string): string[] {
-  return Array.from(Deno.readDirSync(folder), ({ name }) => name).filter(isTemporary);
+  return Array.from(Deno.readDirSync(folder), ({ name }) => name)
+    .filter((name) => parseFileName(name)?.kind === "temporary");
 }
 
 function makeOld(path: string): void {
@@ -160,6 +162,8 @@ Deno.test({
       "not swept": leftovers(terminal.cache).length,
     });
     assertEquals(reader.wrong, []);
+    // Without any, nothing would have been shown.
+    assertEquals(left.length > 0, true);
     assertEquals(leftovers(terminal.cache), []);
   },
 });

@@ -9,7 +9,6 @@ const COUNT = 2_000;
 
 /** What a dialect must be able to express; there is nothing that the others may refuse. */
 const EXPRESSIBLE: { readonly [shell in Shell]?: (value: string) => boolean } = {
-  pwsh: (value) => value !== "",
   cmd: (value) => /^[ -~]+$/.test(value) && !value.includes("!") && value.length < 7_900,
   csh: (value) => !value.includes("\n") && (/^[\0-\x7F]*$/.test(value) || value.length < 1_000),
 };
@@ -74,7 +73,8 @@ async function assertRoundTrip(
     assertEquals([status, stdout, stderr], [0, "started\n", ""], `SHELL_VALUES_SEED=${SEED}`);
     assert(environment !== undefined);
     for (const [name, value] of variables) {
-      assertEquals(environment.get(name), value, `${name}, SHELL_VALUES_SEED=${SEED}`);
+      const arrived = environment.get(name) ?? (real.shell === "pwsh" ? "" : undefined);
+      assertEquals(arrived, value, `${name}, SHELL_VALUES_SEED=${SEED}`);
     }
   }
 }

@@ -45,9 +45,6 @@ export function quote(value: string): string {
 }
 
 function assign(name: string, value: string): string {
-  if (value === "") {
-    throw inexpressible(name, "is empty, and PowerShell would remove the variable");
-  }
   if (value.length > LONGEST) {
     throw inexpressible(name, `is longer than ${LONGEST} characters, the limit of Windows`);
   }
@@ -55,7 +52,8 @@ function assign(name: string, value: string): string {
 }
 
 /**
- * Statements for `Invoke-Expression`. `throw` ends the line that the user typed, and so whatever
+ * Statements for `Invoke-Expression`. An empty value removes the variable before PowerShell 7.5,
+ * which is all that Windows programs can see of an empty one anyway. `throw` ends the line that the user typed, and so whatever
  * follows behind a `;`; a failing command would not.
  */
 export const dialect: Dialect = {

@@ -29,6 +29,11 @@ Deno.test("cmd is given the value as it is", async () => {
   assertEquals(render(new Map([["A", '50% "a" & ^b']])), 'set "A=50% "a" & ^b"\n');
 });
 
+Deno.test("PowerShell is given an empty value", async () => {
+  const { render } = await loadDialect("pwsh");
+  assertEquals(render(new Map([["A", ""]])), "$env:A = '';\n");
+});
+
 Deno.test("a second variable has a line of its own, in the order given", async () => {
   const variables = new Map([["B", "1"], ["A", "2"]]);
   assertEquals((await loadDialect("posix")).render(variables), "export B='1';\nexport A='2';\n");
@@ -58,7 +63,6 @@ for (const name of [...SHELLS, "dotenv"] as const) {
 const REFUSED = [
   ["csh", "A", "sk-1\n", "line break"],
   ["csh", "A", `sk-1${"é".repeat(2_000)}`, "not ASCII"],
-  ["pwsh", "A", "", "is empty"],
   ["pwsh", "A", "k".repeat(32_767), "32766"],
   ["cmd", "A", "", "is empty"],
   ["cmd", "A", "sk-1\n", "line break"],

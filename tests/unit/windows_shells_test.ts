@@ -76,7 +76,7 @@ Deno.test("the model of PowerShell knows its quotes", () => {
 
 Deno.test("PowerShell ends up with every value, in any code page", async () => {
   const { render } = await loadDialect("pwsh");
-  const values = shellValues(2_000, (value) => value !== "");
+  const values = shellValues(2_000, () => true);
   const variables = new Map(values.map((value, index) => [`V${index}`, value]));
   assertEquals(powerShell(render(variables)), variables, `SHELL_VALUES_SEED=${SEED}`);
 });

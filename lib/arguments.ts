@@ -96,9 +96,7 @@ async function parseOptions(command: Command, args: readonly string[]): Promise<
   if (strange[0] !== undefined) {
     throw await unknown("option", optionName(strange[0]), dashed(options), command);
   }
-  const [operand, ...others] = parsed._.map(String);
-  if (command.operand === undefined && operand !== undefined) throw surplus(operand, command.name);
-  if (others[0] !== undefined) throw surplus(others[0], command.name);
+  const operand = operandOf(command, parsed._.map(String));
   const given = options.filter(({ name }) => parsed[name] !== undefined && parsed[name] !== false);
   return {
     command: command.name,
@@ -121,6 +119,22 @@ function isTreacherous(arg: string): boolean {
   return name === undefined || name in {};
 }
 
+function operandOf(
+  command: Command,
+  [operand, ...others]: readonly string[],
+): string | undefined {
+  const { name, operand: expected, choices } = command;
+  if (expected === undefined && operand !== undefined) throw surplus(operand, name);
+  if (others[0] !== undefined) throw surplus(others[0], name);
+  if (operand === undefined && expected !== undefined && !expected.startsWith("[")) {
+    throw new Failure("usage", `${name} needs a ${expected}`, itTakes(choices));
+  }
+  if (operand !== undefined && choices !== undefined && !choices.includes(operand)) {
+    throw new Failure("usage", `${name} does not know ${quoted(operand)}`, itTakes(choices));
+  }
+  return operand;
+}
+
 function helpOn(command: Command): Invocation {
   return { command: "help", operand: command.name, values: {}, switches: new Set() };
 }
@@ -133,11 +147,17 @@ function valueOf(option: Option, parsed: Record<string, unknown>): string {
     ]);
   }
   if (option.choices !== undefined && !option.choices.includes(value)) {
-    throw new Failure("usage", `--${option.name} does not know ${quoted(value)}`, [
-      `it takes ${option.choices.join(", ")}`,
-    ]);
+    throw new Failure(
+      "usage",
+      `--${option.name} does not know ${quoted(value)}`,
+      itTakes(option.choices),
+    );
   }
   return value;
+}
+
+function itTakes(choices: readonly string[] = []): string[] {
+  return choices.length > 0 ? [`it takes ${choices.join(", ")}`] : [];
 }
 
 function dashed(options: readonly Option[]): string[] {

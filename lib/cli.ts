@@ -16,10 +16,12 @@ interface CommandModule {
 /** What a run does not need is not loaded. */
 const MODULES: Readonly<Record<string, () => Promise<CommandModule>>> = {
   clear: () => import("./commands/clear.ts"),
+  completions: () => import("./commands/completions.ts"),
   doctor: () => import("./commands/doctor.ts"),
   env: () => import("./commands/env.ts"),
   get: () => import("./commands/get.ts"),
   help: () => import("./commands/help.ts"),
+  init: () => import("./commands/init.ts"),
   setup: () => import("./commands/setup.ts"),
   status: () => import("./commands/status.ts"),
   version: () => import("./commands/version.ts"),

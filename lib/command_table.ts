@@ -8,6 +8,7 @@
 import type { FailureKind } from "./failure.ts";
 import type { SettingName } from "./settings.ts";
 import { FORMATS, SHELLS } from "./shells/dialects.ts";
+import { COMPLETING_SHELLS, INTEGRATED_SHELLS } from "./shells/interactive.ts";
 import type { VariableName } from "./variable_summaries.ts";
 
 /** An option of a command. */
@@ -42,8 +43,10 @@ export interface Command {
   readonly name: string;
   /** What it does, in a line. */
   readonly summary: string;
-  /** How the argument behind it is called in help, if it takes one. */
+  /** How the argument behind it is called in help, if it takes one; in brackets: if any. */
   readonly operand?: string;
+  /** The values of this argument, where they are few. */
+  readonly choices?: readonly string[];
   /** Its options, without those that every command has. */
   readonly options: readonly Option[];
   /** The variables that matter most to it. */
@@ -282,9 +285,53 @@ export const COMMANDS: readonly Command[] = [
     ],
   },
   {
+    name: "init",
+    summary: "print a function for your shell that runs claude with its key",
+    operand: "SHELL",
+    choices: INTEGRATED_SHELLS,
+    options: [
+      { name: "command", value: "PROGRAM", summary: "the program to run", default: "claude" },
+      { name: "name", value: "NAME", summary: "the function's name", default: "the program's" },
+    ],
+    variables: [],
+    failures: ["other", "usage"],
+    examples: [
+      {
+        line: 'eval "$(claude-key init bash)"',
+        does: "in ~/.bashrc: gives claude its key whenever it is started, and nobody else",
+      },
+      {
+        line: "claude-key init fish --command codex | source",
+        does: "in config.fish: does the same for codex",
+      },
+    ],
+  },
+  {
+    name: "completions",
+    summary: "print completions for your shell; init has them too",
+    operand: "SHELL",
+    choices: COMPLETING_SHELLS,
+    options: [],
+    variables: [],
+    failures: ["other", "usage"],
+    examples: [
+      {
+        line: "claude-key completions fish | source",
+        does: "completes without a function for claude",
+      },
+      {
+        line: "claude-key completions zsh >~/.zfunc/_claude-key",
+        does: "does the same in zsh, where ~/.zfunc is a folder of fpath",
+      },
+    ],
+  },
+  {
     name: "help",
     summary: "show help, of a command if one is named",
     operand: "[COMMAND]",
+    get choices(): readonly string[] {
+      return COMMANDS.map(({ name }) => name);
+    },
     options: [],
     variables: [],
     failures: ["other", "usage"],

@@ -14,9 +14,11 @@ import {
 } from "./command_table.ts";
 import { exitStatuses } from "./exit_statuses.ts";
 import { EXIT_STATUS, type FailureKind } from "./failure.ts";
+import { STARTUP_LINES } from "./integration/startup_lines.ts";
 import { defaultOf, SETTING_NAMES } from "./settings.ts";
 import { SHELLS } from "./shells/dialects.ts";
 import { EVALUATION_LINES } from "./shells/evaluation_lines.ts";
+import { INTEGRATED_SHELLS } from "./shells/interactive.ts";
 import { VARIABLE_SUMMARIES, type VariableName } from "./variable_summaries.ts";
 import { wrap } from "./wrap.ts";
 
@@ -62,7 +64,8 @@ export function overview(): string {
  * @returns The text, ending in a newline.
  */
 export function commandHelp(command: Command): string {
-  const { name, operand, summary, options, variables, negative, failures, examples } = command;
+  const { name, operand, choices, summary, options, variables, negative, failures, examples } =
+    command;
   const synopsis = [
     ...(operand === undefined ? [] : [operand]),
     ...options.map((option) => `[${named(`--${option.name}`, option.value)}]`),
@@ -71,9 +74,14 @@ export function commandHelp(command: Command): string {
     ...paragraph(`claude-key ${name}: ${summary}`),
     "",
     ...hanging(`usage: claude-key ${name} `, synopsis),
+    ...section(
+      operand ?? "",
+      choices === undefined ? [] : hanging(INDENT, split(choices.join(", "))),
+    ),
     ...section("options", optionTable([...options, ...COMMON_OPTIONS])),
     ...section("variables", table(variables.map((variable) => variableRow(variable)))),
     ...(name === "env" ? section("what to type in each shell", table(evaluationRows())) : []),
+    ...(name === "init" ? section("what to write in a start-up file", table(startupRows())) : []),
     ...section("exit status", statusTable(failures, negative)),
     ...section("examples", exampleLines(examples)),
     "",
@@ -115,6 +123,13 @@ function statusTable(kinds: readonly FailureKind[], negative?: string): string[]
 
 function evaluationRows(): Row[] {
   return SHELLS.map((shell) => [shell, [EVALUATION_LINES[shell].line]]);
+}
+
+function startupRows(): Row[] {
+  return INTEGRATED_SHELLS.map((shell) => {
+    const { file, line } = STARTUP_LINES[shell];
+    return [shell, [line, `in ${file}`]];
+  });
 }
 
 function exampleLines(examples: readonly Example[]): string[] {

@@ -75,23 +75,18 @@ case \${1-} in
 esac
 `;
 
-/**
- * Puts the real claude-key and the stand-in for `claude` on the path of a terminal.
- *
- * @param terminal The terminal.
- */
-export function installPrograms(terminal: Terminal): void {
+/** Puts the stand-in for `claude` on the path of a terminal. */
+export function installClaude(terminal: Terminal): void {
+  Deno.writeTextFileSync(`${terminal.bin}/claude`, CLAUDE, { mode: 0o755 });
+}
+
+/** Puts the program under test on the path of a terminal, as `claude-key`. */
+function installClaudeKey(terminal: Terminal): void {
   const { command, args, env } = program();
-  const words = [
-    ...Object.entries(env).map(([name, value]) => `${name}='${value}'`),
-    ...[command, ...args].map((word) => `'${word}'`),
-  ];
-  for (
-    const [name, text] of [
-      ["claude-key", `#!/bin/sh\nexec env ${words.join(" ")} "$@"\n`],
-      ["claude", CLAUDE],
-    ] as const
-  ) Deno.writeTextFileSync(`${terminal.bin}/${name}`, text, { mode: 0o755 });
+  const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  const words = ["env", ...variables, command, ...args].map(posix.quote).join(" ");
+  const text = `#!/bin/sh\nexec ${words} "$@"\n`;
+  Deno.writeTextFileSync(`${terminal.bin}/claude-key`, text, { mode: 0o755 });
 }
 
 /** A shell in a terminal of tmux, whose start-up file has the line of claude-key. */
@@ -118,7 +113,8 @@ export class InteractiveShell implements AsyncDisposable {
     const file = `${terminal.home}/${shell.startupFile}`;
     Deno.mkdirSync(file.slice(0, file.lastIndexOf("/")), { recursive: true });
     Deno.writeTextFileSync(file, `${shell.before}\n${STARTUP_LINES[shell.shell].line}\n`);
-    installPrograms(terminal);
+    installClaude(terminal);
+    installClaudeKey(terminal);
     const started = new InteractiveShell(terminal, shell);
     const variables = { ...terminal.env, TERM: "screen", SHELL: "/bin/sh", LC_ALL: "C.UTF-8" };
     const env = Object.entries(variables).map(([name, value]) => `${name}=${value}`);

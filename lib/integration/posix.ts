@@ -9,20 +9,20 @@ import { type Integration, PLAIN_NAMES, type Wrapper } from "./wrapper.ts";
 
 /**
  * A subshell, so that the key reaches no environment but that of the program which takes its
- * place. `set +x` because a trace would show the key, `+e` for the status of claude-key. The
- * function is taken away in there because mksh finds functions for `exec` as well. An alias would
- * be put in the place of the name in the definition, so it goes first.
+ * place. A trace would show the key, and with `-e` the status of claude-key would be lost. Ctrl-C
+ * is for claude-key, which tidies up and says so: without traps the shell would not wait for it.
+ * The function is taken away in there because mksh finds functions for `exec` as well. An alias
+ * would be put in the place of the name in the definition, so it goes first.
  */
 function define({ name, program }: Wrapper): string {
   return `# claude-key: runs ${name} with its key, which no other process gets
 unalias ${name} 2>/dev/null || :
 ${name}() {
   (
-    set +ex; trap : INT
+    set +exv; trap : INT
     unset -f ${name}
-    eval "$(trap : INT; command claude-key env --shell posix || echo "exit $?")" && exec ${
-    quote(program)
-  } "$@"
+    eval "$(trap : INT; command claude-key env --shell posix || echo "exit $?")" &&
+      exec ${quote(program)} "$@"
   )
 }
 `;

@@ -316,13 +316,10 @@ export const COMMANDS: readonly Command[] = [
     failures: ["other", "usage"],
     examples: [
       {
-        line: "claude-key completions fish | source",
-        does: "completes without a function for claude",
+        line: 'eval "$(claude-key completions bash)"',
+        does: "in ~/.bashrc: completes, without a function for claude",
       },
-      {
-        line: "claude-key completions zsh >~/.zfunc/_claude-key",
-        does: "does the same in zsh, where ~/.zfunc is a folder of fpath",
-      },
+      { line: "claude-key completions fish | source", does: "does the same in config.fish" },
     ],
   },
   {

@@ -81,7 +81,7 @@ export function commandHelp(command: Command): string {
     ...section("options", optionTable([...options, ...COMMON_OPTIONS])),
     ...section("variables", table(variables.map((variable) => variableRow(variable)))),
     ...(name === "env" ? section("what to type in each shell", table(evaluationRows())) : []),
-    ...(name === "init" ? section("what to write in a start-up file", table(startupRows())) : []),
+    ...(name === "init" ? section("what to write in a start-up file", startupLines()) : []),
     ...section("exit status", statusTable(failures, negative)),
     ...section("examples", exampleLines(examples)),
     "",
@@ -125,11 +125,11 @@ function evaluationRows(): Row[] {
   return SHELLS.map((shell) => [shell, [EVALUATION_LINES[shell].line]]);
 }
 
-function startupRows(): Row[] {
-  return INTEGRATED_SHELLS.map((shell) => {
+function startupLines(): string[] {
+  return exampleLines(INTEGRATED_SHELLS.map((shell) => {
     const { file, line } = STARTUP_LINES[shell];
-    return [shell, [line, `in ${file}`]];
-  });
+    return { line, does: `in ${file}` };
+  }));
 }
 
 function exampleLines(examples: readonly Example[]): string[] {

@@ -3,6 +3,7 @@ import { parseCommandLine } from "../lib/arguments.ts";
 import { COMMANDS, COMMON_OPTIONS } from "../lib/command_table.ts";
 import { EXIT_STATUS } from "../lib/failure.ts";
 import { commandHelp, overview } from "../lib/help.ts";
+import { STARTUP_LINES } from "../lib/integration/startup_lines.ts";
 import { defaultOf, SETTING_NAMES } from "../lib/settings.ts";
 import { EVALUATION_LINES } from "../lib/shells/evaluation_lines.ts";
 import { Terminal } from "./terminal.ts";
@@ -44,8 +45,8 @@ Deno.test("help on something unknown is refused", async () => {
   using terminal = new Terminal(null);
   assertEquals(await terminal.run(["help", "frobnicate"]), {
     stdout: "",
-    stderr: 'claude-key: error: unknown command "frobnicate"\n' +
-      "claude-key: hint: see the commands: claude-key help\n",
+    stderr: 'claude-key: error: help does not know "frobnicate"\n' +
+      `claude-key: hint: it takes ${COMMANDS.map(({ name }) => name).join(", ")}\n`,
     status: 2,
   });
 });
@@ -93,6 +94,12 @@ Deno.test("help on env shows what to type in each shell", () => {
   for (const [shell, { line }] of Object.entries(EVALUATION_LINES)) {
     assert(new RegExp(`^  ${shell} `, "m").test(textOf("env")), shell);
     assertStringIncludes(textOf("env"), `${line}\n`);
+  }
+});
+
+Deno.test("help on init shows what to write in each start-up file", () => {
+  for (const { file, line } of Object.values(STARTUP_LINES)) {
+    assertStringIncludes(textOf("init"), `  ${line}\n      in ${file}\n`);
   }
 });
 

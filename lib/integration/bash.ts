@@ -9,18 +9,17 @@ import { DASHED_NAMES, type Integration, type Wrapper } from "./wrapper.ts";
 
 /**
  * A subshell, so that the key reaches no environment but that of the program which takes its
- * place. A trace would show the key, and with `-e` the status of claude-key would be lost. Ctrl-C
- * is for claude-key, which tidies up and says so: without traps the shell would not wait for it.
- * The program's name is quoted, and the function's behind `function`, because neither is then
- * taken for an alias.
+ * place. A trace would show the key, and with `-e` the status of claude-key would be lost. The
+ * program's name is quoted, and the function's behind `function`, because neither is then taken
+ * for an alias.
  */
 function define({ name, program }: Wrapper): string {
   return `# claude-key: runs ${name} with its key, which no other process gets
 unalias ${name} 2>/dev/null || :
 function ${name} {
   (
-    set +exv; trap : INT
-    eval "$(trap : INT; command claude-key env --shell bash || echo "exit $?")" &&
+    set +exv
+    eval "$(command claude-key env --shell bash || echo "exit $?")" &&
       exec ${quote(program)} "$@"
   )
 }

@@ -10,7 +10,7 @@ import { type Integration, PLAIN_NAMES, type Wrapper } from "./wrapper.ts";
 /**
  * A subshell, so that the key reaches no environment but that of the program which takes its
  * place. A trace would show the key, and with `-e` the status of claude-key would be lost. Ctrl-C
- * is for claude-key, which tidies up and says so: without traps the shell would not wait for it.
+ * is for claude-key, which tidies up and says so: without traps yash would not wait for it.
  * The function is taken away in there because mksh finds functions for `exec` as well. An alias
  * would be put in the place of the name in the definition, so it goes first.
  */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { quote } from "../shells/pwsh.ts";
 import { DASHED_NAMES, type Integration, type Wrapper } from "./wrapper.ts";
 
 /**
@@ -20,7 +21,7 @@ function define({ name, program }: Wrapper): string {
 if (Test-Path -LiteralPath Alias:${name}) { Remove-Item -LiteralPath Alias:${name} -Force }
 function ${name} {
     $kinds = 'Application', 'ExternalScript'
-    $program = Get-Command -Name ${literal(program)} -CommandType $kinds -ErrorAction Stop |
+    $program = Get-Command -Name (${quote(program)}) -CommandType $kinds -ErrorAction Stop |
         Select-Object -First 1
     $claudeKey = Get-Command -Name claude-key -CommandType $kinds -ErrorAction Stop |
         Select-Object -First 1
@@ -39,11 +40,6 @@ function ${name} {
     }
 }
 `;
-}
-
-/** A string in single quotes, where PowerShell takes the typographic ones for the same. */
-function literal(text: string): string {
-  return `'${text.replace(/['‘’‚‛]/g, "$&$&")}'`;
 }
 
 /** The function. */

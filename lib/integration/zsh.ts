@@ -10,9 +10,9 @@ import { DASHED_NAMES, type Integration, type Wrapper } from "./wrapper.ts";
 /**
  * A subshell, so that the key reaches no environment but that of the program which takes its
  * place. In there every option is made ordinary, whatever the user has set; a trace would show the
- * key. Ctrl-C is for claude-key, which tidies up and says so: without traps the shell would not
- * wait for it. zsh runs functions for `exec` too, hence `command`, and it parses a text whole
- * before it runs the first line, hence the quotes: they keep names from being taken for aliases.
+ * key. Ctrl-C is for claude-key, which tidies up and says so: without traps zsh would not wait for
+ * it. zsh runs functions for `exec` too, hence `command`, and it parses a text whole before it runs
+ * the first line, hence the quotes: they keep names from being taken for aliases.
  */
 function define({ name, program }: Wrapper): string {
   return `# claude-key: runs ${name} with its key, which no other process gets

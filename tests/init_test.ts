@@ -1,7 +1,12 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { completionsFor } from "../lib/completions/completions.ts";
 import { integrationFor } from "../lib/integration/integrations.ts";
 import { loadDialect } from "../lib/shells/dialects.ts";
-import { INTEGRATED_SHELLS, type IntegratedShell } from "../lib/shells/interactive.ts";
+import {
+  COMPLETING_SHELLS,
+  INTEGRATED_SHELLS,
+  type IntegratedShell,
+} from "../lib/shells/interactive.ts";
 import { isInstalled } from "./real_shells.ts";
 import {
   goOn,
@@ -192,10 +197,8 @@ for (const [shell, [checker = "", ...args]] of CHECKS) {
 
   Deno.test(`${checker} has no objection to init ${shell}`, { ignore }, async () => {
     using terminal = new Terminal(null);
-    const { stdout, stderr, status } = await terminal.run(["init", shell]);
-    assertEquals([stderr, status], ["", 0]);
     const file = `${terminal.home}/init`;
-    Deno.writeTextFileSync(file, stdout);
+    Deno.writeTextFileSync(file, await textFor(shell));
     const program = { command: checker, args, env: {} };
     assertEquals(await terminal.run([file], { program }), { stdout: "", stderr: "", status: 0 });
   });
@@ -203,54 +206,52 @@ for (const [shell, [checker = "", ...args]] of CHECKS) {
 
 Deno.test("every shell is given a function of the name and the program that are asked for", async () => {
   using terminal = new Terminal(null);
-  for (const shell of INTEGRATED_SHELLS) {
-    const { stdout, stderr, status } = await terminal.run([
-      "init",
-      shell,
-      "--command=/opt/codex.exe",
-    ]);
-    assertEquals([stderr, status], ["", 0]);
+  await Promise.all(INTEGRATED_SHELLS.map(async (shell) => {
+    const plain = await terminal.run(["init", shell]);
+    assertEquals(plain, { stdout: await textFor(shell), stderr: "", status: 0 });
+    const { stdout } = await terminal.run(["init", shell, "--command=/opt/codex.exe"]);
     assert(/^(?:function )?'?codex\b/m.test(stdout), stdout);
     assertStringIncludes(stdout, "'/opt/codex.exe'");
-  }
+  }));
 });
 
-for (
-  const [args, words] of [
-    [[], [
-      "init needs a SHELL",
-      "it takes bash, zsh, fish, pwsh, posix",
-    ]],
-    [["powershell"], [
-      'init does not know "powershell"',
-      "it takes bash, zsh, fish, pwsh, posix",
-    ]],
-    [["bash", "--name", "a;b"], [
-      '"a;b" cannot be the name of a function here',
-      "choose another with --name, of letters, digits, _ and -",
-    ]],
-    [["posix", "--name", "my-claude"], [
+Deno.test("init refuses what it could not keep to", async () => {
+  const it = "it takes bash, zsh, fish, pwsh, posix";
+  const name = "choose another with --name, of letters, digits, _ and -";
+  const refusals = [
+    [[], "init needs a SHELL", it],
+    [["powershell"], 'init does not know "powershell"', it],
+    [["bash", "--name", "a;b"], '"a;b" cannot be the name of a function here', name],
+    [["zsh", "--name", "if"], '"if" cannot be the name of a function here', name],
+    [["pwsh", "--name", "Return"], '"Return" cannot be the name of a function here', name],
+    [["fish", "--command", "/opt/a b"], '"a b" cannot be the name of a function here', name],
+    [
+      ["posix", "--name", "my-claude"],
       '"my-claude" cannot be the name of a function here',
       "choose another with --name, of letters, digits and _",
-    ]],
-    [["zsh", "--name", "if"], [
-      '"if" cannot be the name of a function here',
-      "choose another with --name, of letters, digits, _ and -",
-    ]],
-    [["fish", "--command=-x"], [
+    ],
+    [
+      ["fish", "--command=-x"],
       '--command is "-x", which is not a program',
       "write the name of a program, or its path",
-    ]],
-  ] as const
-) {
-  Deno.test(`init ${args.join(" ")} is refused`, async () => {
-    using terminal = new Terminal(null);
+    ],
+  ] as const;
+  using terminal = new Terminal(null);
+  await Promise.all(refusals.map(async ([args, error, hint]) => {
     assertEquals(await terminal.run(["init", ...args]), {
       stdout: "",
-      stderr: `claude-key: error: ${words[0]}\nclaude-key: hint: ${words[1]}\n`,
+      stderr: `claude-key: error: ${error}\nclaude-key: hint: ${hint}\n`,
       status: 2,
     });
-  });
+  }));
+});
+
+/** What `init` prints for a shell. */
+async function textFor(shell: IntegratedShell): Promise<string> {
+  const { define } = await integrationFor(shell);
+  const completing = COMPLETING_SHELLS.find((name) => name === shell);
+  const completions = completing === undefined ? "" : `\n${await completionsFor(completing)}`;
+  return define({ name: "claude", program: "claude" }) + completions;
 }
 
 /** Writes an integration to a file, and a claude-key that knows no more than `env`. */

@@ -44,7 +44,7 @@ export const TYPED_SHELLS: readonly TypedShell[] = [
     shell: "zsh",
     args: () => ["-d", "-i"],
     startupFile: ".zshrc",
-    before: "autoload -Uz compinit; compinit -u; PS1='ready> '; alias claude='echo an alias'",
+    before: "PS1='ready> '; alias claude='echo an alias'",
     quote: posix.quote,
     status: "$?",
     variables: ["set", "typeset -p", "export -p"],

@@ -36,8 +36,10 @@ export function parseDuration(text: string): number | undefined {
   return seconds <= TEN_YEARS ? seconds : undefined;
 }
 
+const UNITS = [[86_400, "d"], [3_600, "h"], [60, "min"], [1, "s"]] as const;
+
 /**
- * Writes a duration for people, in its two largest units.
+ * Writes a duration for people: its largest unit, and the next smaller one.
  *
  * @param seconds A duration in seconds, 0 or more.
  * @returns For example `11 h 59 min`, `2 d 3 h` or `8 s`.
@@ -47,16 +49,18 @@ export function parseDuration(text: string): number | undefined {
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(formatDuration(43_140), "11 h 59 min");
- * assertEquals(formatDuration(43_200), "12 h");
+ * assertEquals(formatDuration(43_201), "12 h");
  * ```
  */
 export function formatDuration(seconds: number): string {
+  const largest = UNITS.findIndex(([size]) => seconds >= size);
+  if (largest < 0) return "0 s";
   let rest = Math.floor(seconds);
   const parts: string[] = [];
-  for (const [size, unit] of [[86_400, "d"], [3_600, "h"], [60, "min"], [1, "s"]] as const) {
+  for (const [size, unit] of UNITS.slice(largest, largest + 2)) {
     const count = Math.floor(rest / size);
     if (count > 0) parts.push(`${count} ${unit}`);
     rest -= count * size;
   }
-  return parts.slice(0, 2).join(" ") || "0 s";
+  return parts.join(" ");
 }

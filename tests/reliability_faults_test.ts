@@ -72,7 +72,7 @@ async function inject(
   const fault = ["-e", `trace=${call}`, "-e", `inject=${call}:error=${error}:when=${when}`];
   const strace = ["strace", "-qq", "-y", "-o", path, ...only, ...fault];
   // A fault that misses may meet the runtime, which may wait for ever then.
-  const run = await terminal.run(["get"], { under: ["timeout", "10", ...strace] });
+  const run = await terminal.run(["get"], { under: ["timeout", "5", ...strace] });
   const lines = Deno.readTextFileSync(path).split("\n").filter((one) => one.startsWith(`${call}(`));
   const position = lines.findIndex((one) => line.test(one)) + 1;
   return { ...run, position, hit: lines[position - 1]?.endsWith("(INJECTED)") ?? false };
@@ -101,7 +101,7 @@ for (const [name, place] of Object.entries(PLACES)) {
       for (const error of errors) {
         let hit = false;
         // The runtime makes calls of its own, so that the position may differ from run to run.
-        for (let tries = 0; !hit && tries < 20; tries++) {
+        for (let tries = 0; !hit && tries < 60; tries++) {
           using terminal = place.cold ? new Terminal() : expired();
           const attempt = await inject(terminal, place, error, when);
           hit = attempt.hit;

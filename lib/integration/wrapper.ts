@@ -5,6 +5,7 @@
  * @module
  */
 
+import { hasControlCharacter } from "../control_characters.ts";
 import { Failure } from "../failure.ts";
 import { quoted } from "../quoted.ts";
 
@@ -77,7 +78,7 @@ const TAKEN: ReadonlySet<string> = new Set(
  * ```
  */
 export function wrapperOf(name: string | undefined, program: string, names: NameRule): Wrapper {
-  if (program.startsWith("-") || /\p{Cc}/u.test(program) || !program.isWellFormed()) {
+  if (program.startsWith("-") || hasControlCharacter(program) || !program.isWellFormed()) {
     throw new Failure("usage", `--command is ${quoted(program)}, which is not a program`, [
       "write the name of a program, or its path",
     ]);

@@ -36,7 +36,7 @@ Deno.test("durations are whole numbers with at most one unit, up to ten years", 
   }
 });
 
-Deno.test("durations are shown in their two largest units", () => {
+Deno.test("durations are shown in their largest unit and the next one", () => {
   for (
     const [seconds, text] of [
       [0, "0 s"],
@@ -45,6 +45,8 @@ Deno.test("durations are shown in their two largest units", () => {
       [60, "1 min"],
       [3_599, "59 min 59 s"],
       [43_199, "11 h 59 min"],
+      [3_601, "1 h"],
+      [86_460, "1 d"],
       [90_061, "1 d 1 h"],
     ] as const
   ) {

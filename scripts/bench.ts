@@ -1,0 +1,201 @@
+/**
+ * `deno task bench [--runs=N] [--import-map=FILE]`: what a cache hit costs, compared in one run with
+ * starting the runtime and with a plain script. Prints a table; asserts nothing.
+ *
+ * @module
+ */
+
+import { permissionFlags } from "../lib/permissions.ts";
+import { bareEnvironment } from "./bare_environment.ts";
+import { type Contender, median, race } from "./bench/stopwatch.ts";
+import { bundle } from "./release/compile_binary.ts";
+import { standardLibrary, takeImportMap } from "./standard_library.ts";
+
+const REFERENCE_KEY = "sk-benchmark-0123456789abcdef";
+const here = (path: string): string => new URL(path, import.meta.url).pathname;
+
+const { importMap, others } = takeImportMap(Deno.args);
+const runs = Number(others.find((arg) => arg.startsWith("--runs="))?.slice(7) ?? 40);
+const { flags } = await standardLibrary(importMap);
+const root = await Deno.makeTempDir({ prefix: "claude-key-bench-" });
+try {
+  await benchmark();
+} finally {
+  await Deno.remove(root, { recursive: true });
+}
+
+async function benchmark(): Promise<void> {
+  const bundled = `${root}/claude-key.js`;
+  await bundle(bundled, flags);
+  await form("from source", source(here("bench/empty.ts")), source(here("../main.ts")));
+  await form(
+    "one bundled file, as a release compiles it",
+    one(here("bench/empty.ts")),
+    one(bundled),
+  );
+  const binary = Deno.env.get("CLAUDE_KEY_BIN");
+  const floor = Deno.env.get("CLAUDE_KEY_FLOOR_BIN");
+  if (binary !== undefined && floor !== undefined) await form("binary", [floor], [binary]);
+}
+
+/** How a module of several files is run. */
+function source(entry: string): string[] {
+  return [Deno.execPath(), "run", "--quiet", "--frozen", ...flags, ...permissions(), entry];
+}
+
+/** How one file is run that needs nothing else: without the code cache, as a binary is. */
+function one(entry: string): string[] {
+  return [
+    Deno.execPath(),
+    "run",
+    "--quiet",
+    "--no-config",
+    "--no-lock",
+    "--no-code-cache",
+    ...permissions(),
+    entry,
+  ];
+}
+
+function permissions(): string[] {
+  return permissionFlags(Deno.build.os);
+}
+
+/** Compares all runs of one form with the floor of the same form. */
+async function form(title: string, floor: string[], program: string[]): Promise<void> {
+  const [few, many] = [await home("few", 10), await home("many", 10_000)];
+  const hit = (args: string[], env = few): Pick<Contender, "command" | "env"> => ({
+    command: [...program, ...args],
+    env,
+  });
+  const empty = { name: "an empty program", command: floor, env: few };
+  const op = {
+    name: "the instant op itself",
+    command: [`${few["PATH"]?.split(":")[0]}/op`],
+    env: few,
+  };
+  const miss = {
+    name: "`env`, a miss, with that op",
+    ...hit(["env"]),
+    before: (): void => Deno.removeSync(`${few["CACHE"]}/${keyFile(few)}`),
+  };
+  const contenders: Contender[] = [
+    empty,
+    { name: "`env`, a hit, among 10 other entries", ...hit(["env"]) },
+    { name: "`env`, a hit, among 10,000 other entries", ...hit(["env"], many) },
+    { name: "`get`, a hit", ...hit(["get"]) },
+    { name: "the same hit in bash", command: [here("bench/claude-env.sh")], env: few },
+    miss,
+    op,
+  ];
+  const times = race(contenders, runs);
+  const middle = (contender: Contender): number => median(times.get(contender) ?? []);
+  const rows = contenders.map((contender) => {
+    const ms = middle(contender);
+    return `| ${contender.name} | ${ms.toFixed(1)} | ${(ms / middle(empty)).toFixed(2)} |`;
+  });
+  const net = middle(miss) - middle(op);
+  print([
+    `${title}, medians of ${runs} interleaved runs:`,
+    "",
+    "| run | ms | times the empty program |",
+    "| --- | --: | --: |",
+    ...rows,
+    `| that miss without its op | ${net.toFixed(1)} | ${(net / middle(empty)).toFixed(2)} |`,
+    "",
+    ...await memory(floor, [...program, "env"], few),
+    ...await systemCalls([...program, "env"], few),
+    "",
+  ].join("\n"));
+}
+
+/** A home whose cache holds the key and other entries, and an `op` that answers at once. */
+async function home(name: string, otherEntries: number): Promise<Record<string, string>> {
+  const folder = `${root}/${name}`;
+  const cache = `${folder}/.cache/claude`;
+  for (const path of [`${folder}/.config/claude`, `${folder}/bin`, cache]) {
+    await Deno.mkdir(path, { recursive: true, mode: 0o700 });
+  }
+  await Deno.writeTextFile(
+    `${folder}/.config/claude/local.env`,
+    'OP_ITEM="op://Work/litellm"\nLITELLM_BASE_URL="https://litellm.example.com"\n',
+  );
+  const answer = `#!/bin/sh\necho ${REFERENCE_KEY}\n`;
+  await Deno.writeTextFile(`${folder}/bin/op`, answer, { mode: 0o755 });
+  const env = {
+    ...bareEnvironment(),
+    HOME: folder,
+    PATH: `${folder}/bin:/usr/local/bin:/usr/bin:/bin`,
+    CACHE: cache,
+  };
+  for (let index = 0; index < otherEntries; index++) {
+    const id = index.toString(16).padStart(16, "0");
+    await Deno.writeTextFile(`${cache}/other-${id}.key`, "sk-other\n", { mode: 0o600 });
+  }
+  const [program = "", ...args] = source(here("../main.ts"));
+  await new Deno.Command(program, { args: [...args, "get"], clearEnv: true, env }).output();
+  return env;
+}
+
+function keyFile(env: Readonly<Record<string, string>>): string {
+  for (const { name } of Deno.readDirSync(env["CACHE"] ?? "")) {
+    if (name.startsWith("litellm-") && name.endsWith(".key")) return name;
+  }
+  throw new Error("the key is not cached");
+}
+
+/** The largest amount of memory that a run holds, as `time` tells it, where that is installed. */
+async function memory(
+  floor: readonly string[],
+  hit: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const peak = async (command: readonly string[]): Promise<number> => {
+    const sizes: number[] = [];
+    for (let run = 0; run < 9; run++) {
+      const { stderr } = await new Deno.Command("/usr/bin/time", {
+        args: ["-f", "%M", ...command],
+        clearEnv: true,
+        env: { ...env },
+      }).output();
+      sizes.push(Number(new TextDecoder().decode(stderr).trim()) / 1024);
+    }
+    return median(sizes);
+  };
+  try {
+    const [low, high] = [await peak(floor), await peak(hit)];
+    return [
+      `Peak memory: ${low.toFixed(1)} MiB empty, ${high.toFixed(1)} MiB for a hit, ` +
+      `${(high / low).toFixed(2)} times.`,
+    ];
+  } catch (error) {
+    return [`Peak memory: not measured, ${(error as Error).message}`];
+  }
+}
+
+/** How many system calls of a hit name a path below the cache or the configuration folder. */
+async function systemCalls(
+  hit: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const log = `${root}/strace`;
+  try {
+    await new Deno.Command("strace", {
+      args: ["-f", "-o", log, "-e", "trace=%file", ...hit],
+      clearEnv: true,
+      env: { ...env },
+    }).output();
+  } catch (error) {
+    return [`System calls: not counted, ${(error as Error).message}`];
+  }
+  const calls = (await Deno.readTextFile(log)).split("\n").filter((line) =>
+    line.includes(`${env["HOME"]}/.cache/claude`) || line.includes(`${env["HOME"]}/.config/claude`)
+  );
+  return [
+    `System calls that name a path below the cache or configuration folder: ${calls.length}.`,
+  ];
+}
+
+function print(text: string): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(`${text}\n`));
+}

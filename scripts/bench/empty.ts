@@ -1,0 +1,1 @@
+// The floor of the benchmark: starting the runtime, and nothing else.

@@ -6,7 +6,7 @@
 
 import type { Invocation } from "./arguments.ts";
 import { reportError, setDebugging } from "./report.ts";
-import { environmentVariable } from "./user_settings.ts";
+import { textVariable } from "./user_settings.ts";
 
 /** A module under `commands/`. What it returns is the exit status, if that is not 0. */
 interface CommandModule {
@@ -35,7 +35,7 @@ const MODULES: Readonly<Record<string, () => Promise<CommandModule>>> = {
  */
 export async function main(args: readonly string[]): Promise<number> {
   try {
-    setDebugging(environmentVariable("CLAUDE_DEBUG") === "1");
+    setDebugging(textVariable("CLAUDE_DEBUG") === "1");
     const invocation = await understand(args);
     const load = MODULES[invocation.command];
     if (load === undefined) throw new Error(`no module for ${invocation.command}`);

@@ -45,6 +45,21 @@ export function environmentVariable(name: string): string | undefined {
   }
 }
 
+/**
+ * Looks up one environment variable that is not worth a failure.
+ *
+ * @param name One of the variables that the permissions cover.
+ * @returns Its value, or `undefined` if it is not set, or is not valid Unicode.
+ */
+export function textVariable(name: string): string | undefined {
+  try {
+    return environmentVariable(name);
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+}
+
 function readLocalEnv(path: string): LocalEnv {
   const shown = shownPath(path, environmentVariable);
   const text = readText(path, shown, "keep only NAME=VALUE lines in it");

@@ -145,6 +145,30 @@ Deno.test("a command line of env that is not understood fails the evaluation too
 });
 
 Deno.test({
+  name: "a variable that is not Unicode never lets an evaluation pass",
+  ignore: !UNIX,
+  fn: async () => {
+    using terminal = new Terminal();
+    const setting = (name: string): string[] => [
+      "sh",
+      "-c",
+      `${name}=$(printf "\\377") exec "$0" "$@"`,
+    ];
+    assertEquals(await terminal.run(["env"], { under: setting("CLAUDE_DEBUG") }), {
+      stdout: "false\n",
+      stderr: "claude-key: error: the environment variable CLAUDE_DEBUG is not valid Unicode\n" +
+        "claude-key: hint: set CLAUDE_DEBUG again, or unset it\n",
+      status: 2,
+    });
+    assertEquals(await terminal.run(["env"], { under: setting("SHELL") }), {
+      stdout: `export ANTHROPIC_AUTH_TOKEN='${KEY}';\n`,
+      stderr: "",
+      status: 0,
+    });
+  },
+});
+
+Deno.test({
   name: "a failure leaves the variables of the shell alone, and stops what comes behind",
   ignore: !UNIX,
   fn: async () => {

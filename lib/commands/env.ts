@@ -18,7 +18,7 @@ import {
   type Shell,
   SHELLS,
 } from "../shells/dialects.ts";
-import { environmentVariable } from "../user_settings.ts";
+import { textVariable } from "../user_settings.ts";
 
 /**
  * Prints assignments for a shell to evaluate: the key, and whatever else the client of the gateway
@@ -72,8 +72,8 @@ function dialectOf(values: Invocation["values"]): Shell | Format {
   return FORMATS.find((name) => name === values["format"]) ??
     SHELLS.find((name) => name === values["shell"]) ??
     defaultShell(Deno.build.os, {
-      MSYSTEM: environmentVariable("MSYSTEM"),
-      SHELL: environmentVariable("SHELL"),
+      MSYSTEM: textVariable("MSYSTEM"),
+      SHELL: textVariable("SHELL"),
     });
 }
 

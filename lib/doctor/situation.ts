@@ -20,7 +20,7 @@ import { openSettings, resolveSession } from "../session.ts";
 import { originRows, settingOrigins } from "../setting_origins.ts";
 import { defaultOf, type SettingName, Settings } from "../settings.ts";
 import { table } from "../table.ts";
-import { environmentVariable, readText } from "../user_settings.ts";
+import { readText, textVariable } from "../user_settings.ts";
 import { type ClaudeSettingsFile, parseClaudeSettings } from "./check_claude_settings.ts";
 import type { ConfigurationFacts, GatewayFacts } from "./check_configuration.ts";
 import { type EnvironmentFacts, TELLING_VARIABLES } from "./check_environment.ts";
@@ -73,7 +73,8 @@ export interface Situation {
  */
 export async function readSituation(invocation: Invocation): Promise<Situation> {
   const read = attempt(() => openSettings(invocation));
-  const settings = new Settings({}, lenient, fileOf(read));
+  // A variable that is no text is reported with the configuration.
+  const settings = new Settings({}, textVariable, fileOf(read));
   const session = "failure" in read ? read : await settled(resolveSession(read.value));
   const project = "value" in session ? session.value.project : undefined;
   const configuration = "value" in session ? { value: session.value.configuration } : session;
@@ -96,7 +97,7 @@ export async function readSituation(invocation: Invocation): Promise<Situation> 
     },
     gateway: {
       exported: "failure" in read ? undefined : await settled(exportedVariables(settings, project)),
-      inShell: lenient("ANTHROPIC_BASE_URL"),
+      inShell: textVariable("ANTHROPIC_BASE_URL"),
       shownFile,
     },
     environment: {
@@ -132,18 +133,12 @@ function fileOf(read: Outcome<Settings>): ConstructorParameters<typeof Settings>
   return "value" in read && read.value.file || { problem: "see the configuration" };
 }
 
-/** A variable that is no text is reported with the configuration, and as good as not set here. */
-function lenient(name: string): string | undefined {
-  const outcome = attempt(() => environmentVariable(name));
-  return "value" in outcome ? outcome.value : undefined;
-}
-
 function placeOf(cacheFolder: string): CachePlace {
-  return { folder: resolveFolder(cacheFolder), shown: shownPath(cacheFolder, lenient) };
+  return { folder: resolveFolder(cacheFolder), shown: shownPath(cacheFolder, textVariable) };
 }
 
 function originsOf(settings: Settings, found: Partial<Record<SettingName, string>>): string[] {
-  const rows = originRows(settingOrigins(settings, found), lenient);
+  const rows = originRows(settingOrigins(settings, found), textVariable);
   return table(rows).trimEnd().split("\n");
 }
 
@@ -157,7 +152,7 @@ function linesOf({ file }: Settings): Map<string, string> {
 function claudeSettingsFiles(): ClaudeSettingsFile[] {
   const files: ClaudeSettingsFile[] = [];
   for (const path of new Set(claudeSettingsPaths())) {
-    const shown = shownPath(path, lenient);
+    const shown = shownPath(path, textVariable);
     const text = attempt(() => readText(path, shown));
     if ("value" in text && text.value === "") continue;
     const settings = "value" in text ? parseClaudeSettings(text.value) : undefined;
@@ -167,7 +162,7 @@ function claudeSettingsFiles(): ClaudeSettingsFile[] {
 }
 
 function claudeSettingsPaths(): string[] {
-  const user = claudeSettingsFile(Deno.build.os, lenient);
+  const user = claudeSettingsFile(Deno.build.os, textVariable);
   const managed = MANAGED_SETTINGS[Deno.build.os];
   return [
     ...("path" in user ? [user.path] : []),

@@ -72,7 +72,7 @@ export function parseLocalEnv(text: string): Map<string, LocalEnvEntry> {
 function unquote(written: string, line: number): string {
   const quote = written.charAt(0);
   if (quote !== '"' && quote !== "'") {
-    const value = written.replace(/(?:^|\s+)#.*$/s, "").trimEnd();
+    const value = written.slice(0, commentStart(written)).trimEnd();
     if (value.trimStart() !== value) throw new LocalEnvError(line, "has a space behind the =");
     return value;
   }
@@ -82,4 +82,15 @@ function unquote(written: string, line: number): string {
     throw new LocalEnvError(line, `goes on after the closing ${quote}`);
   }
   return written.slice(1, end);
+}
+
+/**
+ * Finds the comment behind a value without quotes.
+ *
+ * @param written What stands behind the `=`.
+ * @returns Where its `#` is, at the beginning or behind white space; the end if there is none.
+ */
+export function commentStart(written: string): number {
+  const mark = /(?<!\S)#/.exec(written);
+  return mark?.index ?? written.length;
 }

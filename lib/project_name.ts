@@ -32,9 +32,10 @@ export function originUrl(text: string): string | undefined {
   let inOrigin = false;
   let url: string | undefined;
   for (const line of text.split(/\r?\n/)) {
-    const section = /^\s*\[\s*([^\]]*?)\s*\]/.exec(line)?.[1];
+    // The file may be hostile: no two neighbours of a pattern match the same character.
+    const section = /^\s*\[([^\]]*)\]/.exec(line)?.[1]?.trim();
     if (section !== undefined) inOrigin = /^remote\s+"origin"$/i.test(section);
-    const value = /^\s*url\s*=\s*(.*?)\s*$/i.exec(line)?.[1];
+    const value = /^\s*url\s*=(.*)$/i.exec(line)?.[1]?.trim();
     if (inOrigin && value !== undefined) url = value.replace(/^"(.*)"$/, "$1");
   }
   return url || undefined;
@@ -58,6 +59,7 @@ export function repositoryPath(url: string): string[] {
   const path = url
     .replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/]*/, "")
     .replace(/^[^/\\]*:/, "");
-  return path.replace(/[/\\]+$/, "").replace(/\.git$/, "").split(/[/\\]+/)
-    .filter((part) => part !== "");
+  const parts = path.split(/[/\\]/).filter((part) => part !== "");
+  const last = parts.pop()?.replace(/\.git$/, "");
+  return last ? [...parts, last] : parts;
 }

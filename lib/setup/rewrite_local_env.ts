@@ -5,7 +5,7 @@
  */
 
 import { hasControlCharacter } from "../control_characters.ts";
-import { parseLocalEnv } from "../local_env.ts";
+import { commentStart, parseLocalEnv } from "../local_env.ts";
 
 /** The beginning of an assignment, and what is written behind the `=`. */
 const ASSIGNMENT = /^(\uFEFF?\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)=)(.*)$/s;
@@ -92,6 +92,6 @@ function commentOf(written: string): string {
   const mark = written.charAt(0);
   const rest = mark === '"' || mark === "'"
     ? written.slice(written.indexOf(mark, 1) + 1)
-    : /(?:^|\s+)#.*$/s.exec(written)?.[0] ?? "";
+    : written.slice(written.slice(0, commentStart(written)).trimEnd().length);
   return rest.startsWith("#") ? ` ${rest}` : rest.trimEnd() === "" ? "" : rest;
 }

@@ -4,6 +4,7 @@ import { formatDuration, parseDuration } from "../../lib/duration.ts";
 import { LocalEnvError, parseLocalEnv } from "../../lib/local_env.ts";
 import { nearest } from "../../lib/near_miss.ts";
 import { originUrl, projectName, repositoryPath } from "../../lib/project_name.ts";
+import { rewriteLocalEnv } from "../../lib/setup/rewrite_local_env.ts";
 import { formatReference, parseReference } from "../../lib/secret_reference.ts";
 
 Deno.test("durations are whole numbers with at most one unit, up to ten years", () => {
@@ -202,6 +203,17 @@ Deno.test("the origin is found in a git configuration of any style", () => {
   ) {
     assertEquals([text, originUrl(text)], [text, url]);
   }
+});
+
+Deno.test("files that are little but white space or slashes are read at once", () => {
+  const space = " ".repeat(500_000);
+  assertEquals(originUrl(`[${space}\n[remote "origin"]\nurl=a${space}b`), `a${space}b`);
+  assertEquals(parseLocalEnv(`A=a${space}b # c`).get("A")?.value, `a${space}b`);
+  assertEquals(
+    rewriteLocalEnv(`A=a${space}b # c\n`, new Map([["A", "d"]])),
+    'A="d" # c\n',
+  );
+  assertEquals(repositoryPath(`a${"/".repeat(500_000)}b`), ["a", "b"]);
 });
 
 Deno.test("the path of a repository leaves out host, user and password", () => {

@@ -45,6 +45,18 @@ export interface GuardRules {
 export type FileFacts = Pick<Deno.FileInfo, "isFile" | "mtime" | "uid" | "mode">;
 
 /**
+ * Tells when a file was modified.
+ *
+ * @param facts What the system says of the file.
+ * @returns Its time in milliseconds since 1970; nothing if the system does not tell, or tells one
+ * that is beyond all dates.
+ */
+export function modificationTime(facts: Pick<FileFacts, "mtime">): number | undefined {
+  const time = facts.mtime?.getTime();
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/**
  * Judges a file by its age and by who may have written or read it.
  *
  * @param facts What the system says of the file.
@@ -53,8 +65,8 @@ export type FileFacts = Pick<Deno.FileInfo, "isFile" | "mtime" | "uid" | "mode">
  */
 export function judgeFile(facts: FileFacts, rules: GuardRules): MissReason | undefined {
   if (!facts.isFile) return "not a regular file";
-  const modified = facts.mtime?.getTime();
-  if (modified === undefined || Number.isNaN(modified)) return "no modification time";
+  const modified = modificationTime(facts);
+  if (modified === undefined) return "no modification time";
   if (modified > rules.now + CLOCK_TOLERANCE) return "dated in the future";
   if (rules.now - modified >= rules.ttl * 1000) return "cache expired";
   if (rules.uid !== null && facts.uid !== rules.uid) return "owned by another user";

@@ -5,7 +5,7 @@
  */
 
 import { ENTRY_FILES } from "../cache/entry_name.ts";
-import { type GuardRules, judgeFile, type MissReason } from "../cache/guard.ts";
+import { type GuardRules, judgeFile, type MissReason, modificationTime } from "../cache/guard.ts";
 import { listFolder } from "../cache/list_folder.ts";
 import { readKey } from "../cache/read_entry.ts";
 import type { Entries, Entry } from "../key.ts";
@@ -80,7 +80,7 @@ function surveyFile(folder: string, file: string, rules: GuardRules): SurveyedEn
     : file.endsWith(ENTRY_FILES.key)
     ? keyState(path, rules)
     : absenceState(info, rules);
-  const since = info.mtime?.getTime();
+  const since = modificationTime(info);
   const serves = state === "usable" || state === "no such field";
   return {
     file,

@@ -1,0 +1,19 @@
+import { assertEquals } from "@std/assert";
+import { surveyFolder } from "../../lib/status/survey.ts";
+import { statusJson } from "../../lib/status/report.ts";
+
+Deno.test("a cached file whose time is beyond all dates is shown without one", () => {
+  const folder = Deno.makeTempDirSync({ prefix: "claude-key-test-" });
+  const { lstatSync } = Deno;
+  try {
+    Deno.writeTextFileSync(`${folder}/litellm-0123456789abcdef.key`, "sk-one\n", { mode: 0o600 });
+    // Some file systems keep such times; the one of this machine may not be one of them.
+    Deno.lstatSync = (path) => ({ ...lstatSync(path), mtime: new Date(NaN) });
+    const entries = surveyFolder(folder, { ttl: 60, now: Date.now(), uid: Deno.uid() });
+    const report = { usable: false, cacheFolder: folder, settings: [], settingRows: [], entries };
+    assertEquals(JSON.parse(statusJson(report)).entries[0].cachedSince, null);
+  } finally {
+    Deno.lstatSync = lstatSync;
+    Deno.removeSync(folder, { recursive: true });
+  }
+});

@@ -139,6 +139,11 @@ Deno.test({
     using terminal = await withCachedKey();
     Deno.chownSync(terminal.keyFile, 65534, 65534);
     await assertRepaired(terminal, "owned by another user");
+    Deno.chownSync(terminal.keyFile, 65534, 65534);
+    assertEquals(
+      await terminal.run(["get"], { env: DEBUG, under: withoutPrivilege() }),
+      fetched("owned by another user"),
+    );
   },
 });
 

@@ -30,8 +30,9 @@ export function readKey(path: string, rules: GuardRules): CacheAnswer {
     const named = Deno.lstatSync(path);
     // A link is never followed, and opening a pipe would wait for a writer, for ever.
     if (!named.isFile) return { miss: "not a regular file" };
-    const sizeProblem = judgeSize(named.size);
-    if (sizeProblem !== undefined) return { miss: sizeProblem };
+    // Another user's file may not even open, which would hide whose it is.
+    const known = judgeSize(named.size) ?? judgeFile(named, rules);
+    if (known !== undefined) return { miss: known };
     using file = Deno.openSync(path);
     const opened = file.statSync();
     // The file may have been replaced since it was looked at; what counts is the one that is read.

@@ -311,6 +311,20 @@ Deno.test("op may not be run: exit status 3", { ignore }, async () => {
   });
 });
 
+Deno.test("op is in a folder of PATH that is not absolute: exit status 3", { ignore }, async () => {
+  using terminal = new Terminal();
+  assertEquals(
+    await terminal.run(["get"], { cwd: terminal.root, env: { PATH: "bin:/usr/bin:/bin" } }),
+    {
+      stdout: "",
+      stderr: "claude-key: error: op is not where it was found when claude-key started\n" +
+        "claude-key: hint: write the folders of PATH as absolute paths, " +
+        "then see which op there is: command -v op\n",
+      status: 3,
+    },
+  );
+});
+
 for (
   const [what, content, expected] of [
     ["is a text that the shell cannot make sense of", "\u007fELF nonsense", 1],

@@ -144,12 +144,19 @@ function spawn(args: readonly string[], withheld: readonly string[]): Deno.Child
   try {
     return start(args, emptied);
   } catch (error) {
-    if (error instanceof Deno.errors.NotCapable) {
-      for (const name of loaderVariables(error.message)) emptied[name] = "";
-      return start(args, emptied);
-    }
-    throw error;
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    const refused = loaderVariables(error.message);
+    if (refused.length === 0) throw strangeOp();
+    for (const name of refused) emptied[name] = "";
+    return start(args, emptied);
   }
+}
+
+/** Deno settles at the start which `op` may be run, and looks for it again when it is run. */
+function strangeOp(): Failure {
+  return new Failure("op missing", "op is not where it was found when claude-key started", [
+    "write the folders of PATH as absolute paths, then see which op there is: command -v op",
+  ]);
 }
 
 function start(args: readonly string[], env: Record<string, string>): Deno.ChildProcess {

@@ -292,16 +292,20 @@ Deno.test({
 
 Deno.test("a temporary file is swept when it is an hour old, and nothing else is", async () => {
   using terminal = await withCachedKey();
-  const leftover = `${terminal.keyFile}.tmp.4711.0123abcd`;
+  // Whatever the order of the folder, it mixes those that go with those that cannot go.
+  const numbered = (random: string): string[] =>
+    Array.from({ length: 8 }, (_, pid) => `${terminal.keyFile}.tmp.${pid}.${random}`);
+  const stubborn = numbered("0bad");
+  for (const path of stubborn) Deno.mkdirSync(join(path, "full"), { recursive: true });
   const others = ["notes.tmp", "other.key.tmp.1", "x.key.tmp.2.zz"];
-  for (const path of [leftover, ...others.map((name) => join(terminal.cache, name))]) {
-    Deno.writeTextFileSync(path, "sk-");
-    Deno.utimeSync(path, hoursAgo(2), hoursAgo(2));
-  }
+  const files = [...numbered("0123abcd"), ...others.map((name) => join(terminal.cache, name))];
+  for (const path of files) Deno.writeTextFileSync(path, "sk-");
+  for (const path of [...files, ...stubborn]) Deno.utimeSync(path, hoursAgo(2), hoursAgo(2));
   const young = `${terminal.keyFile}.tmp.4712.0123abcd`;
   Deno.writeTextFileSync(young, "sk-");
   await terminal.run(["get", "--refresh"]);
-  const expected = [terminal.keyFile, young].map((path) => path.slice(terminal.cache.length + 1));
+  const kept = [terminal.keyFile, young, ...stubborn];
+  const expected = kept.map((path) => path.slice(terminal.cache.length + 1));
   assertEquals(terminal.cached, [...expected, ...others].sort());
 });
 

@@ -27,12 +27,18 @@ export async function writeEntry(folder: string, name: string, content: string):
 function sweepLeftovers(folder: string): void {
   try {
     for (const { name } of Deno.readDirSync(folder)) {
-      if (parseFileName(name)?.kind !== "temporary") continue;
-      const path = join(folder, name);
-      const modified = Deno.lstatSync(path).mtime?.getTime() ?? Infinity;
-      if (Date.now() - modified > LEFTOVER_AGE) Deno.removeSync(path);
+      if (parseFileName(name)?.kind === "temporary") sweep(join(folder, name));
     }
   } catch {
-    // Another writer swept at the same time, or the folder cannot be listed: the next write sweeps.
+    // The folder cannot be listed: the next write sweeps.
+  }
+}
+
+function sweep(path: string): void {
+  try {
+    const modified = Deno.lstatSync(path).mtime?.getTime() ?? Infinity;
+    if (Date.now() - modified > LEFTOVER_AGE) Deno.removeSync(path);
+  } catch {
+    // Another writer was faster, or it cannot be removed. Others can.
   }
 }

@@ -69,7 +69,7 @@ async function parseTopOption(first: string, rest: readonly string[]): Promise<I
   if (option === undefined) throw await unknown("option", first, dashed(TOP_OPTIONS));
   const command = COMMANDS.find(({ name }) => name === rest[0]);
   if (option.name === "help" && rest.length === 1 && command !== undefined) return helpOn(command);
-  if (rest.length > 0) throw surplus(rest[0], option.name);
+  if (rest.length > 0) throw surplus(rest[0]);
   return { command: option.name, values: {}, switches: new Set() };
 }
 
@@ -179,7 +179,7 @@ async function unknown(
   ]);
 }
 
-function surplus(argument: string | undefined, command: string): Failure {
+function surplus(argument: string | undefined, command: string = ""): Failure {
   return new Failure("usage", `unexpected argument ${quoted(argument ?? "")}`, [
     `see what there is: claude-key help ${command === "help" ? "" : command}`.trimEnd(),
   ]);

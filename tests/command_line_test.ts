@@ -71,6 +71,11 @@ Deno.test("a missing, impossible or surplus value is refused", async () => {
     'claude-key: error: unexpected argument "litellm"\n' +
       "claude-key: hint: see what there is: claude-key help get\n",
   );
+  assertEquals(
+    await refusal("--version", "get"),
+    'claude-key: error: unexpected argument "get"\n' +
+      "claude-key: hint: see what there is: claude-key help\n",
+  );
 });
 
 Deno.test("what is quoted from the command line cannot control a terminal", async () => {

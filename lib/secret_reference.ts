@@ -4,6 +4,8 @@
  * @module
  */
 
+import { quoted } from "./quoted.ts";
+
 /** A whole secret reference, taken apart. */
 export interface SecretReference {
   /** Name or ID of the vault. */
@@ -51,7 +53,7 @@ export function parseReference(item: string, field: string): SecretReference | s
   if (parts.length > 4) return "has too many parts";
   if (parts.some((part) => part.trim() === "")) return "has an empty part";
   const odd = parts.find((part) => !isName(part));
-  if (odd !== undefined) return `has a character in "${odd}" that a reference cannot hold`;
+  if (odd !== undefined) return `has a character in ${quoted(odd)} that a reference cannot hold`;
   const [vault, itemName, second, third] = parts as [string, string, string, string?];
   return third === undefined
     ? { vault, item: itemName, field: second }

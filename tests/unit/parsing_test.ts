@@ -82,6 +82,11 @@ Deno.test("references take two to four parts behind op://", () => {
       ["op://v/i/s/f/x", "f", "has too many parts"],
       ["op://v/i/f?x=1", "f", 'has a character in "f?x=1" that a reference cannot hold'],
       ["op://v/i\n/f", "f", 'has a character in "i\n" that a reference cannot hold'],
+      [
+        `op://v/${"?".repeat(201)}`,
+        "f",
+        `has a character in "${"?".repeat(200)}…" that a reference cannot hold`,
+      ],
       ["op://$(x)/i", "f", 'has a character in "$(x)" that a reference cannot hold'],
     ] as const
   ) {

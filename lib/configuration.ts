@@ -135,11 +135,14 @@ function nothingConfigured(settings: Settings): Failure {
   }
   const windows = file.includes("\\");
   const folder = file.replace(/[/\\][^/\\]*$/, "");
+  // What Windows PowerShell writes with >> is UTF-16 [about_Redirection].
+  const append = (line: string): string =>
+    windows ? `Add-Content "${file}" '${line}'` : `echo '${line}' >> ${file}`;
   return new Failure("configuration", "OP_ITEM is not set, so there is no secret to read", [
     "answer a few questions, claude-key setup, or type these lines:",
     windows ? `mkdir -Force "${folder}"` : `mkdir -p ${folder}`,
-    `echo 'OP_ITEM="op://Vault/Item"' >> ${windows ? `"${file}"` : file}`,
-    `echo 'LITELLM_BASE_URL="https://litellm.example.com"' >> ${windows ? `"${file}"` : file}`,
+    append('OP_ITEM="op://Vault/Item"'),
+    append('LITELLM_BASE_URL="https://litellm.example.com"'),
   ]);
 }
 

@@ -6,6 +6,7 @@
  */
 
 import { quote } from "../shells/posix.ts";
+import { quote as powerShellQuote } from "../shells/pwsh.ts";
 
 /**
  * Writes a path as one word of a shell.
@@ -36,8 +37,10 @@ export function pathWord(shown: string): string {
  */
 export function addSetting(name: string, value: string, shownFile: string | undefined): string {
   const line = `${name}="${value}"`;
-  return shownFile === undefined
-    ? `export ${name}=${quote(value)}`
+  if (shownFile === undefined) return `export ${name}=${quote(value)}`;
+  // What Windows PowerShell writes with >> is UTF-16 [about_Redirection].
+  return shownFile.includes("\\")
+    ? `Add-Content ${powerShellQuote(shownFile)} ${powerShellQuote(line)}`
     : `echo ${quote(line)} >> ${pathWord(shownFile)}`;
 }
 

@@ -6,6 +6,10 @@
  */
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import { resolveConfiguration } from "../../lib/configuration.ts";
+import { addSetting } from "../../lib/doctor/typed_commands.ts";
+import { Failure } from "../../lib/failure.ts";
+import { Settings } from "../../lib/settings.ts";
 import { loadDialect } from "../../lib/shells/dialects.ts";
 import { SEED, shellValues } from "../shell_values.ts";
 
@@ -86,4 +90,22 @@ Deno.test("cmd ends up with every value of printable ASCII without exclamation m
   const values = shellValues(2_000, (value) => /^[ "-~]+$/.test(value) && value.length < 7_900);
   const variables = new Map(values.map((value, index) => [`V${index}`, value]));
   assertEquals(cmd(render(variables)), variables, `SHELL_VALUES_SEED=${SEED}`);
+});
+
+Deno.test("what Windows users are told to type makes no UTF-16 of their configuration", () => {
+  const shownPath = String.raw`C:\Users\Ada Byron\AppData\Roaming\claude\local.env`;
+  const file = { path: shownPath, shownPath, entries: new Map() };
+  const { hints } = assertThrows(
+    () => resolveConfiguration(new Settings({}, () => undefined, file)),
+    Failure,
+  );
+  assertEquals(hints.slice(1), [
+    String.raw`mkdir -Force "C:\Users\Ada Byron\AppData\Roaming\claude"`,
+    `Add-Content "${shownPath}" 'OP_ITEM="op://Vault/Item"'`,
+    `Add-Content "${shownPath}" 'LITELLM_BASE_URL="https://litellm.example.com"'`,
+  ]);
+  assertEquals(
+    addSetting("OP_ACCOUNT", "team.1password.com", shownPath),
+    `Add-Content '${shownPath}' 'OP_ACCOUNT="team.1password.com"'`,
+  );
 });

@@ -20,8 +20,8 @@ export function confineTo(...folders: readonly string[]): void {
 }
 
 /**
- * The part of {@linkcode confineTo} that is about files and imports, for a command that still has to look up
- * variables which only `op` can name.
+ * The part of {@linkcode confineTo} that is about files and imports, for a command that still has
+ * to look up variables which only `op` can name.
  *
  * @param folders As there.
  */

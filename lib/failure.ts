@@ -9,7 +9,7 @@
  * The statuses are part of the contract with scripts and documented in the README.
  */
 export const EXIT_STATUS = {
-  /** 1Password, its app or the gateway to it cannot be reached for now. */
+  /** 1Password cannot be reached for now. */
   "offline": 1,
   /** Anything that has no kind of its own. */
   "other": 1,

@@ -1,5 +1,6 @@
 /**
- * Everything that claude-key says to people, on stderr, in one manner. Nothing else writes there.
+ * What claude-key reports to people, on stderr, in one manner. Beside it only questions and the
+ * waiting notice are written there, where it is a terminal.
  *
  * @module
  */

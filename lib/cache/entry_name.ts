@@ -15,7 +15,7 @@ const LONGEST_LABEL = 40;
  * meets another configuration's key.
  *
  * @param secret The secret.
- * @returns A file name of `A-Za-z0-9_.-`, no longer than 57 characters.
+ * @returns A file name of `A-Za-z0-9_-`, no longer than 57 characters.
  *
  * @example
  * ```ts

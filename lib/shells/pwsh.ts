@@ -53,8 +53,8 @@ function assign(name: string, value: string): string {
 
 /**
  * Statements for `Invoke-Expression`. An empty value removes the variable before PowerShell 7.5,
- * which is all that Windows programs can see of an empty one anyway. `throw` ends the line that the user typed, and so whatever
- * follows behind a `;`; a failing command would not.
+ * which is all that Windows programs can see of an empty one anyway. `throw` ends the line that the
+ * user typed, and so whatever follows behind a `;`; a failing command would not.
  */
 export const dialect: Dialect = {
   render: (variables) => statements(variables, assign),

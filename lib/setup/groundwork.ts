@@ -14,10 +14,10 @@ import {
 } from "../configuration.ts";
 import { Failure } from "../failure.ts";
 import { claudeSettingsFile, type Location, shownPath } from "../locations.ts";
-import { setDebugging } from "../report.ts";
+import { openSettings } from "../session.ts";
 import { SETTING_NAMES, type Settings } from "../settings.ts";
 import { EVALUATION_LINES } from "../shells/evaluation_lines.ts";
-import { environmentVariable, readUserSettings } from "../user_settings.ts";
+import { environmentVariable } from "../user_settings.ts";
 import { type Answers, currentAnswers, givenAnswers } from "./answers.ts";
 import { HELPER_VARIABLES } from "./api_key_helper.ts";
 import { loginShell } from "./login_shell.ts";
@@ -57,8 +57,7 @@ export interface Groundwork {
  * @throws {Failure} If an option or the present configuration is wrong.
  */
 export function layGround(invocation: Invocation): Groundwork {
-  const settings = readUserSettings({});
-  setDebugging(settings.find("CLAUDE_DEBUG").value === "1");
+  const settings = openSettings(invocation);
   const { variable } = settings;
   const terms = resolveTerms(settings);
   const helper = invocation.switches.has("api-key-helper");

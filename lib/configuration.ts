@@ -9,7 +9,7 @@ import { Failure } from "./failure.ts";
 import { defaultCacheFolder } from "./locations.ts";
 import { isAbsolute } from "./native_path.ts";
 import { parseReference, type SecretReference } from "./secret_reference.ts";
-import { type DefaultedSettingName, settingFailure, type Settings } from "./settings.ts";
+import { type DefaultedSettingName, placeOf, settingFailure, type Settings } from "./settings.ts";
 
 /** How `op` proves to 1Password who asks. */
 export type Authentication = "app" | "service account" | "Connect";
@@ -24,6 +24,9 @@ export interface Secret {
   readonly reference: SecretReference;
 }
 
+/** Where each setting that names the secret is to be set, in words that fit behind «set». */
+export type SecretPlaces = Readonly<Record<"OP_ITEM" | "OP_FIELD" | "OP_ACCOUNT", string>>;
+
 /** How a key is got and kept, whichever it is. */
 export interface Terms {
   /** Absolute path of the cache folder, as configured. */
@@ -36,8 +39,8 @@ export interface Terms {
   readonly timeout: number;
   /** The variable that receives the key. */
   readonly keyVariable: string;
-  /** The configuration file for people, if it can be told where it is. */
-  readonly shownFile?: string;
+  /** Where to correct what names the secret. */
+  readonly places?: SecretPlaces;
 }
 
 /** Everything that getting the key depends on. */
@@ -85,7 +88,24 @@ export function resolveTerms(settings: Settings): Terms {
     staleIfError: duration("CLAUDE_KEY_STALE_IF_ERROR", settings),
     timeout: duration("CLAUDE_KEY_TIMEOUT", settings, 1, LONGEST_TIMEOUT),
     keyVariable: keyVariable(settings),
-    ...(settings.file && { shownFile: settings.file.shownPath }),
+    places: secretPlaces(settings),
+  };
+}
+
+/**
+ * Finds where the settings that name the secret are to be corrected.
+ *
+ * @param settings What the user has set.
+ * @returns The places; that of the field is `OP_ITEM` where this names the field.
+ */
+export function secretPlaces(settings: Settings): SecretPlaces {
+  const item = placeOf("OP_ITEM", settings);
+  // Only an item that names its field is a reference without another one.
+  const isWhole = typeof parseReference(settings.find("OP_ITEM")?.value ?? "", "") !== "string";
+  return {
+    OP_ITEM: item,
+    OP_FIELD: isWhole ? item : placeOf("OP_FIELD", settings),
+    OP_ACCOUNT: placeOf("OP_ACCOUNT", settings),
   };
 }
 

@@ -169,13 +169,13 @@ async function read(attempt: Attempt, entry: Entry): Promise<string> {
 }
 
 function readOptions({ request, signal }: Attempt): Omit<ReadOptions, "onWords"> {
-  const { timeout, keyVariable, shownFile } = request.configuration;
+  const { timeout, keyVariable, places } = request.configuration;
   return {
     timeout,
     // It may hold the key already, from an earlier evaluation.
     withheld: [keyVariable],
     signal,
-    ...(shownFile !== undefined && { shownFile }),
+    ...(places !== undefined && { places }),
   };
 }
 

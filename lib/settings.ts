@@ -132,6 +132,18 @@ export class Settings {
 }
 
 /**
+ * Says where a setting is to be set so that it counts: what the environment says wins over the file.
+ *
+ * @param name The setting.
+ * @param settings What the user has set.
+ * @returns Words that fit behind «set».
+ */
+export function placeOf(name: SettingName, settings: Settings): string {
+  if (settings.find(name)?.source.kind === "environment") return `the environment variable ${name}`;
+  return settings.file === undefined ? name : `${name} in ${settings.file.shownPath}`;
+}
+
+/**
  * Makes the failure for a setting whose value is no good.
  *
  * @param name The setting.

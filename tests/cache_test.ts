@@ -205,7 +205,7 @@ Deno.test("64 KiB with the newline is the largest key that is cached or accepted
     stdout: "",
     stderr:
       "claude-key: error: op://Work/litellm/API Key is longer than 64 KiB, so it is not an API key\n" +
-      "claude-key: hint: name the field that holds the key: set OP_FIELD\n",
+      "claude-key: hint: name the field that holds the key: set OP_FIELD in ~/.config/claude/local.env\n",
     status: 5,
   });
 });

@@ -221,7 +221,7 @@ Deno.test(
     assertEquals(await complaints(terminal), {
       lines: [
         'problem  reading: 1Password has no field "Token" in op://Work/litellm',
-        "         fix: field names are case-sensitive; set OP_FIELD in ~/.config/claude/local.env",
+        "         fix: field names are case-sensitive; set OP_ITEM in ~/.config/claude/local.env",
         "1 problem",
         words,
       ],

@@ -106,7 +106,8 @@ const ROWS: readonly Row[] = [
     `${AT}${COULD_NOT}"Work" isn't a vault in this account. Specify the vault.`,
     5,
     '1Password has no vault "Work" in this account',
-    `set OP_ITEM, or OP_ACCOUNT if the vault is in another account in ${FILE}`,
+    `set OP_ITEM in ${FILE}`,
+    `or, if the vault is in another account, set OP_ACCOUNT in ${FILE}`,
     "see the vaults: op vault list",
   ],
   [
@@ -172,11 +173,31 @@ Deno.test("what op is told and says of an account is named", { ignore }, async (
     stdout: "",
     stderr: 'found no accounts for filter "acme"\n' +
       'claude-key: error: op has no account "acme"\n' +
-      `claude-key: hint: set OP_ACCOUNT in ${FILE}\n` +
+      "claude-key: hint: set the environment variable OP_ACCOUNT\n" +
       "claude-key: hint: see the accounts: op account list\n",
     status: 5,
   });
   assertEquals(terminal.calls, ["read op://Work/litellm/API Key --account acme"]);
+});
+
+Deno.test("hints name the place that counts", { ignore }, async () => {
+  const line = "claude-key: hint: field names are case-sensitive; set ";
+  const cases = [
+    ["OP_ITEM=op://Work/litellm", {}, `OP_FIELD in ${FILE}`],
+    ["OP_ITEM=op://Work/litellm", { OP_FIELD: "Token" }, "the environment variable OP_FIELD"],
+    ["OP_ITEM=op://Work/litellm/Token", { OP_FIELD: "API Key" }, `OP_ITEM in ${FILE}`],
+    ["", { OP_ITEM: "op://Work/litellm/Token" }, "the environment variable OP_ITEM"],
+  ] as const;
+  for (const [localEnv, env, place] of cases) {
+    using terminal = new Terminal(`${localEnv}\nOP_ACCOUNT=acme\n`);
+    terminal.failWith("item 'Work/litellm' does not have a field 'Token'");
+    const { stderr } = await terminal.run(["get"], { env });
+    assertEquals(stderr.split("\n").slice(2), [
+      line + place,
+      "claude-key: hint: see its fields: op item get litellm --vault Work --account acme",
+      "",
+    ]);
+  }
 });
 
 /** What op does, what comes of it on stderr, and with which status claude-key ends. */
@@ -221,7 +242,7 @@ const DEEDS: readonly (readonly [what: string, script: string, stderr: string, s
 
 function wrongField(what: string): string {
   return `claude-key: error: op://Work/litellm/API Key ${what}, so it is not an API key\n` +
-    "claude-key: hint: name the field that holds the key: set OP_FIELD\n";
+    `claude-key: hint: name the field that holds the key: set OP_FIELD in ${FILE}\n`;
 }
 
 for (const [what, script, stderr, status] of DEEDS) {

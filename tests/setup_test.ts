@@ -292,7 +292,7 @@ Deno.test({
           error(
             '1Password has no field "Token" in op://Work/litellm',
             "field names are case-sensitive; set OP_FIELD",
-            "see its fields: op item get litellm --vault Work",
+            "see its fields: op item get litellm --vault Work --account a",
             "nothing was written; to give other answers, run: claude-key setup",
           ),
         status: 5,

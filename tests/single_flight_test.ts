@@ -258,7 +258,7 @@ Deno.test({
     assertEquals(await shop.run, {
       stdout: "",
       stderr: "claude-key: error: op://Work/litellm/shop is empty, so it is not an API key\n" +
-        "claude-key: hint: name the field that holds the key: set OP_FIELD\n",
+        "claude-key: hint: name the field that holds the key: set OP_FIELD in ~/.config/claude/local.env\n",
       status: 5,
     });
     assertEquals(await other.run, SERVED);

@@ -55,13 +55,13 @@ export async function checkReading(facts: ReadingFacts, signal: AbortSignal): Pr
 
 /** The secret that was read; the key itself ends here. */
 async function readOnce(configuration: Configuration, signal: AbortSignal): Promise<Secret> {
-  const { secret, projectSecret, timeout, keyVariable, shownFile } = configuration;
+  const { secret, projectSecret, timeout, keyVariable, places } = configuration;
   using notice = new WaitingNotice();
   const options: ReadOptions = {
     timeout,
     withheld: [keyVariable],
     signal,
-    ...(shownFile !== undefined && { shownFile }),
+    ...(places !== undefined && { places }),
   };
   if (projectSecret !== undefined) {
     const own = await settled(readSecret(projectSecret, options));

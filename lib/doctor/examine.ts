@@ -59,7 +59,7 @@ export async function* examine(
 
   const question: OpQuestion = {
     account: authentication === "app" ? account : undefined,
-    shownFile,
+    places: situation.places,
     keyVariable,
     signal,
   };

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { SecretPlaces } from "../configuration.ts";
 import { askOp } from "../op/ask.ts";
 import { type Account, parseAccounts } from "./check_op.ts";
 import { type Outcome, settled } from "./outcome.ts";
@@ -18,8 +19,8 @@ const LARGEST_ANSWER = 256 * 1024;
 export interface OpQuestion {
   /** The account to ask about, if one is set and counts. */
   readonly account: string | undefined;
-  /** The configuration file for people, if it can be told where it is. */
-  readonly shownFile: string | undefined;
+  /** Where to correct what names the account. */
+  readonly places: SecretPlaces;
   /** The variable that receives the key, which `op` is not to see. */
   readonly keyVariable: string;
   /** Ends it early. */
@@ -61,12 +62,12 @@ export async function askIdentity(question: OpQuestion): Promise<Outcome<string>
 }
 
 async function ask(args: readonly string[], question: OpQuestion): Promise<Outcome<string>> {
-  const { account, shownFile, keyVariable, signal } = question;
+  const { account, places, keyVariable, signal } = question;
   const options = { timeout: TIMEOUT, limit: LARGEST_ANSWER, withheld: [keyVariable], signal };
   const answer = await settled(askOp(args, options, {
     reference: { vault: "", item: "", field: "" },
     ...(account !== undefined && { account }),
-    ...(shownFile !== undefined && { shownFile }),
+    places,
   }));
   return "value" in answer ? { value: new TextDecoder().decode(answer.value) } : answer;
 }

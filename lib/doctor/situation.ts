@@ -12,6 +12,8 @@ import {
   authenticationOf,
   cacheFolderOf,
   type Configuration,
+  type SecretPlaces,
+  secretPlaces,
 } from "../configuration.ts";
 import { exportedVariables } from "../exported_variables.ts";
 import { claudeSettingsFile, shownPath } from "../locations.ts";
@@ -61,6 +63,8 @@ export interface Situation {
   readonly authentication: Authentication;
   /** `OP_ACCOUNT`, if it is set. */
   readonly account: string | undefined;
+  /** Where to correct what names the secret. */
+  readonly places: SecretPlaces;
   /** Where keys are kept, if the configuration tells. */
   readonly cache?: CachePlace;
 }
@@ -111,6 +115,7 @@ export async function readSituation(invocation: Invocation): Promise<Situation> 
     keyIsExported: isSet(keyVariable),
     authentication: authenticationOf(settings),
     account,
+    places: secretPlaces(settings),
     ...("value" in cacheFolder && { cache: placeOf(cacheFolder.value) }),
   };
 }

@@ -13,19 +13,27 @@ import { formatReference, type SecretReference } from "../secret_reference.ts";
  *
  * @param stdout What `op` printed.
  * @param reference What was asked for, to be named in messages.
+ * @param place Where to set another field, in words that fit behind «set».
  * @returns The key: at least one character, no control characters.
  * @throws {Failure} Of kind `not found` if it is empty, has more than one line, or cannot be text:
  * that is another field than the one with the key.
  */
-export function keyOf(stdout: Uint8Array, reference: SecretReference): string {
+export function keyOf(
+  stdout: Uint8Array,
+  reference: SecretReference,
+  place: string = "OP_FIELD",
+): string {
+  const wrongField = (what: string): Failure =>
+    new Failure("not found", `${formatReference(reference)} ${what}, so it is not an API key`, [
+      `name the field that holds the key: set ${place}`,
+    ]);
   const line = withoutNewline(stdout);
-  const place = formatReference(reference);
-  if (line.length === 0) throw wrongField(`${place} is empty`);
-  if (line.length >= LARGEST_ENTRY) throw wrongField(`${place} is longer than 64 KiB`);
+  if (line.length === 0) throw wrongField("is empty");
+  if (line.length >= LARGEST_ENTRY) throw wrongField("is longer than 64 KiB");
   const key = decodePrintable(line);
   if (key !== undefined) return key;
   throw wrongField(
-    line.includes(NEWLINE) ? `${place} has more than one line` : `${place} is not plain text`,
+    line.includes(NEWLINE) ? "has more than one line" : "is not plain text",
   );
 }
 
@@ -35,10 +43,4 @@ const CARRIAGE_RETURN = 0x0d;
 function withoutNewline(bytes: Uint8Array): Uint8Array {
   if (bytes.at(-1) !== NEWLINE) return bytes;
   return bytes.subarray(0, bytes.at(-2) === CARRIAGE_RETURN ? -2 : -1);
-}
-
-function wrongField(message: string): Failure {
-  return new Failure("not found", `${message}, so it is not an API key`, [
-    "name the field that holds the key: set OP_FIELD",
-  ]);
 }

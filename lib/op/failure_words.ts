@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { SecretPlaces } from "../configuration.ts";
 import { Failure, type FailureKind } from "../failure.ts";
 import { quoted } from "../quoted.ts";
 import { formatItem, formatReference, type SecretReference } from "../secret_reference.ts";
@@ -17,8 +18,8 @@ export interface Question {
   readonly command: readonly string[];
   /** The account given to `op`, if any. */
   readonly account?: string;
-  /** The configuration file for people, if there is one. */
-  readonly shownFile?: string;
+  /** Where to correct what names the secret, if it has been configured. */
+  readonly places?: SecretPlaces;
 }
 
 interface Meaning {
@@ -108,10 +109,10 @@ const MEANINGS: readonly Meaning[] = [
     message: ({ reference }) =>
       `1Password has no field ${quoted(reference.field)} in ${formatItem(reference)}`,
     hints: (question) => [
-      `field names are case-sensitive; set OP_FIELD${inFile(question)}`,
+      `field names are case-sensitive; set ${place("OP_FIELD", question)}`,
       `see its fields: op item get ${shellWord(question.reference.item)} --vault ${
         shellWord(question.reference.vault)
-      }`,
+      }${inAccount(question)}`,
     ],
   },
   {
@@ -120,8 +121,8 @@ const MEANINGS: readonly Meaning[] = [
     message: ({ reference }) =>
       `1Password has no item ${quoted(reference.item)} in the vault ${quoted(reference.vault)}`,
     hints: (question) => [
-      `set OP_ITEM${inFile(question)}`,
-      `see its items: op item list --vault ${shellWord(question.reference.vault)}`,
+      `set ${place("OP_ITEM", question)}`,
+      `see its items: ${listItems(question)}`,
     ],
   },
   {
@@ -132,8 +133,8 @@ const MEANINGS: readonly Meaning[] = [
         quoted(reference.item)
       }`,
     hints: (question) => [
-      `give the item's ID in OP_ITEM${inFile(question)}`,
-      `see the IDs: op item list --vault ${shellWord(question.reference.vault)}`,
+      `give the item's ID in ${place("OP_ITEM", question)}`,
+      `see the IDs: ${listItems(question)}`,
     ],
   },
   {
@@ -141,8 +142,9 @@ const MEANINGS: readonly Meaning[] = [
     kind: "not found",
     message: ({ reference }) => `1Password has no vault ${quoted(reference.vault)} in this account`,
     hints: (question) => [
-      `set OP_ITEM, or OP_ACCOUNT if the vault is in another account${inFile(question)}`,
-      "see the vaults: op vault list",
+      `set ${place("OP_ITEM", question)}`,
+      `or, if the vault is in another account, set ${place("OP_ACCOUNT", question)}`,
+      `see the vaults: op vault list${inAccount(question)}`,
     ],
   },
   {
@@ -150,13 +152,13 @@ const MEANINGS: readonly Meaning[] = [
     kind: "not found",
     message: ({ account }) =>
       account === undefined ? "op has no such account" : `op has no account ${quoted(account)}`,
-    hints: (question) => [`set OP_ACCOUNT${inFile(question)}`, SEE_ACCOUNTS],
+    hints: (question) => [`set ${place("OP_ACCOUNT", question)}`, SEE_ACCOUNTS],
   },
   {
     words: /multiple accounts found/i,
     kind: "not found",
     message: () => "op has several accounts and was not told which one",
-    hints: (question) => [`set OP_ACCOUNT${inFile(question)}`, SEE_ACCOUNTS],
+    hints: (question) => [`set ${place("OP_ACCOUNT", question)}`, SEE_ACCOUNTS],
   },
   {
     words: /failed to DecodeSACredentials/i,
@@ -220,8 +222,16 @@ const SEE_ACCOUNTS = "see the accounts: op account list";
 export const TURN_ON_INTEGRATION =
   "in the 1Password app: Settings, Developer, Integrate with 1Password CLI";
 
-function inFile({ shownFile }: Question): string {
-  return shownFile === undefined ? "" : ` in ${shownFile}`;
+function place(name: keyof SecretPlaces, { places }: Question): string {
+  return places?.[name] ?? name;
+}
+
+function listItems(question: Question): string {
+  return `op item list --vault ${shellWord(question.reference.vault)}${inAccount(question)}`;
+}
+
+function inAccount({ account }: Question): string {
+  return account === undefined ? "" : ` --account ${shellWord(account)}`;
 }
 
 function tryIt({ command }: Question): string {

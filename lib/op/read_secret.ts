@@ -5,7 +5,7 @@
  */
 
 import { LARGEST_ENTRY } from "../cache/guard.ts";
-import type { Secret } from "../configuration.ts";
+import type { Secret, SecretPlaces } from "../configuration.ts";
 import { formatReference } from "../secret_reference.ts";
 import { keyOf } from "./answer.ts";
 import { askOp } from "./ask.ts";
@@ -13,8 +13,8 @@ import type { RunOptions } from "./run.ts";
 
 /** How a secret is to be read. */
 export interface ReadOptions extends Omit<RunOptions, "limit"> {
-  /** The configuration file for people, if there is one. */
-  readonly shownFile?: string;
+  /** Where to correct what names the secret, if it has been configured. */
+  readonly places?: SecretPlaces;
 }
 
 /**
@@ -32,7 +32,7 @@ export async function readSecret(secret: Secret, options: ReadOptions): Promise<
   const stdout = await askOp(args, { ...options, limit: LARGEST_ENTRY }, {
     reference,
     ...(account !== undefined && { account }),
-    ...(options.shownFile !== undefined && { shownFile: options.shownFile }),
+    ...(options.places !== undefined && { places: options.places }),
   });
-  return keyOf(stdout, reference);
+  return keyOf(stdout, reference, options.places?.OP_FIELD);
 }

@@ -37,8 +37,8 @@ export async function prove(answers: Answers, how: ProofTerms, dialogue: Dialogu
   const reference = referenceOf(answers);
   const account = authentication === "app" ? answers.account : undefined;
   const secret = { authentication, reference, ...(account !== undefined && { account }) };
-  // The file that a hint would name does not say yet what is being tried.
-  const { shownFile: _, ...others } = terms;
+  // The places that a hint would name do not say yet what is being tried.
+  const { places: _, ...others } = terms;
   const configuration = { ...others, staleIfError: 0, secret };
   try {
     await obtainKey({ configuration, folder: cacheFolder, uid, refresh: true });

@@ -8,6 +8,7 @@ import { removeIfPresent } from "./atomic_write.ts";
 import { ENTRY_FILES } from "./cache/entry_name.ts";
 import { Flight } from "./cache/flight.ts";
 import type { MissReason } from "./cache/guard.ts";
+import { refusalWords } from "./cache/refusal_words.ts";
 import { isKnownAbsent } from "./cache/read_entry.ts";
 import { writeEntry } from "./cache/write_entry.ts";
 import { formatDuration } from "./duration.ts";
@@ -194,9 +195,6 @@ async function keep(
     if (attempt.warned) return;
     attempt.warned = true;
     attempt.notice[Symbol.dispose]();
-    const words = error instanceof Deno.errors.NotCapable
-      ? "Deno keeps programs out of there"
-      : (error as Error).message;
-    warn(`the key could not be cached in ${quoted(cacheFolder)}: ${words}`);
+    warn(`the key could not be cached in ${quoted(cacheFolder)}: ${refusalWords(error)}`);
   }
 }

@@ -371,10 +371,10 @@ Deno.test(
     ]);
     Deno.removeSync(terminal.cache, { recursive: true });
     Deno.writeTextFileSync(terminal.cache, "");
-    const { lines } = await complaints(terminal);
-    assertEquals(lines.slice(0, 2), [
+    assertEquals((await complaints(terminal)).lines, [
       "problem  cache folder: ~/.cache/claude is not a folder",
       "         fix: mv ~/.cache/claude ~/.cache/claude.old",
+      "1 problem",
     ]);
   },
 );
@@ -389,6 +389,20 @@ Deno.test("doctor finds that the disk takes no whole key", UNIX_ONLY, async () =
     "File too large (os error 27)",
   ]);
   assertEquals([status, Array.from(Deno.readDirSync(terminal.cache))], [1, []]);
+});
+
+Deno.test("doctor finds a cache folder where Deno lets nobody write", {
+  ignore: Deno.build.os !== "linux",
+}, async () => {
+  using terminal = healthy(
+    `OP_ITEM="op://Work/litellm"\n${GATEWAY}CLAUDE_KEY_CACHE_DIR=/proc/cache\n`,
+  );
+  assertEquals((await complaints(terminal)).lines, [
+    "problem  cache writing: nothing can be written in /proc/cache: " +
+    "Deno keeps programs out of there",
+    "         fix: set CLAUDE_KEY_CACHE_DIR to a folder of your own",
+    "1 problem",
+  ]);
 });
 
 Deno.test("doctor leaves nothing in the cache folder but the folder", UNIX_ONLY, async () => {

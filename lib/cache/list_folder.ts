@@ -7,6 +7,7 @@
 import { Failure } from "../failure.ts";
 import { quoted } from "../quoted.ts";
 import { type EntryFile, parseFileName } from "./entry_name.ts";
+import { refusalWords } from "./refusal_words.ts";
 
 /** A file of the cache that is there. */
 export interface ListedFile extends EntryFile {
@@ -31,9 +32,10 @@ export function listFolder(folder: string): ListedFile[] {
       .sort((a, b) => a.name < b.name ? -1 : 1);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
-    const words = error instanceof Error ? error.message : String(error);
-    throw new Failure("other", `the cache folder ${quoted(folder)} cannot be listed: ${words}`, [
-      "see what is wrong with it: claude-key doctor",
-    ]);
+    throw new Failure(
+      "other",
+      `the cache folder ${quoted(folder)} cannot be listed: ${refusalWords(error)}`,
+      ["see what is wrong with it: claude-key doctor"],
+    );
   }
 }

@@ -5,6 +5,7 @@
  */
 
 import { type FileFacts, type GuardRules, judgeFile } from "../cache/guard.ts";
+import { OUT_OF_REACH } from "../cache/refusal_words.ts";
 import { formatDuration } from "../duration.ts";
 import type { Finding } from "./finding.ts";
 import { pathWord } from "./typed_commands.ts";
@@ -80,15 +81,8 @@ export function checkWriting(
 ): Finding {
   const check = "cache writing";
   if (typeof probe === "string") {
-    const full = /no space left|disk full|quota/i.test(probe);
-    return {
-      check,
-      verdict: "problem",
-      message: `nothing can be written in ${shown}: ${probe}`,
-      fix: full
-        ? `make room: df -h ${pathWord(shown)}`
-        : `make it yours: chmod u+rwx ${pathWord(shown)}`,
-    };
+    const message = `nothing can be written in ${shown}: ${probe}`;
+    return { check, verdict: "problem", message, fix: fixOfRefusal(probe, shown) };
   }
   // Its age is for the check of the clock.
   const rules: GuardRules = { ttl: Infinity, now: probe.file.mtime?.getTime() ?? 0, uid };
@@ -100,6 +94,13 @@ export function checkWriting(
     message: `a new file in ${shown} does not serve: ${reason}`,
     fix: "set CLAUDE_KEY_CACHE_DIR to a folder on a local disk",
   };
+}
+
+function fixOfRefusal(words: string, shown: string): string {
+  if (words === OUT_OF_REACH) return "set CLAUDE_KEY_CACHE_DIR to a folder of your own";
+  return /no space left|disk full|quota/i.test(words)
+    ? `make room: df -h ${pathWord(shown)}`
+    : `make it yours: chmod u+rwx ${pathWord(shown)}`;
 }
 
 /**

@@ -91,6 +91,7 @@ function* examineCache({ folder, shown }: CachePlace, uid: number | null): Gener
   const facts = lookAtFolder(folder);
   if (typeof facts === "string") return yield checkWriting(facts, uid, shown);
   yield checkFolder(facts, uid, shown);
+  if (!facts.isDirectory) return;
   const probe = writeProbe(folder);
   yield checkWriting(probe, uid, shown);
   if (typeof probe !== "string") yield checkClock(probe, newestTime(folder));

@@ -8,6 +8,7 @@ import { makeFolder, removeIfPresent, temporaryName, writeFlushed } from "../ato
 import { ENTRY_FILES } from "../cache/entry_name.ts";
 import { LARGEST_ENTRY } from "../cache/guard.ts";
 import { listFolder } from "../cache/list_folder.ts";
+import { refusalWords } from "../cache/refusal_words.ts";
 import { join } from "../native_path.ts";
 import type { FolderFacts, ProbeFacts } from "./check_cache.ts";
 
@@ -26,7 +27,7 @@ export function lookAtFolder(folder: string): FolderFacts | string {
     const { isDirectory, mode, uid } = Deno.lstatSync(folder);
     return { isDirectory, mode, uid };
   } catch (error) {
-    return wordsOf(error);
+    return refusalWords(error);
   }
 }
 
@@ -43,7 +44,7 @@ export function writeProbe(folder: string): ProbeFacts | string {
     writeFlushed(path, new Uint8Array(LARGEST_ENTRY));
     return { file: Deno.lstatSync(path), before, after: Date.now() };
   } catch (error) {
-    return wordsOf(error);
+    return refusalWords(error);
   } finally {
     removeIfPresent(path);
   }
@@ -74,8 +75,4 @@ function exists(path: string): boolean {
     if (error instanceof Deno.errors.NotFound) return false;
     throw error;
   }
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -76,9 +76,18 @@ async function parseTopOption(first: string, rest: readonly string[]): Promise<I
 async function parseOptions(command: Command, args: readonly string[]): Promise<Invocation> {
   const options = [...command.options, ...COMMON_OPTIONS];
   const end = args.indexOf("--");
-  const treacherous = args.slice(0, end < 0 ? args.length : end).find(isTreacherous);
+  const ahead = args.slice(0, end < 0 ? args.length : end);
+  const treacherous = ahead.find(isTreacherous);
   if (treacherous !== undefined) {
     throw await unknown("option", optionName(treacherous), dashed(options), command);
+  }
+  const overfull = options.find(({ name, value }) =>
+    !value && ahead.some((arg) => arg.startsWith(`--${name}=`))
+  );
+  if (overfull !== undefined) {
+    throw new Failure("usage", `--${overfull.name} takes no value`, [
+      `write --${overfull.name} alone`,
+    ]);
   }
   const strange: string[] = [];
   const parsed: Record<string, unknown> & { _: (string | number)[] } = parseArgs(args, {

@@ -203,6 +203,11 @@ export function cacheFolderOf(settings: Settings): string {
 
 function keyVariable(settings: Settings): string {
   const setting = settings.find("CLAUDE_KEY_VAR");
+  if (setting.value === "ANTHROPIC_BASE_URL" || setting.value === "ANTHROPIC_CUSTOM_HEADERS") {
+    throw settingFailure("CLAUDE_KEY_VAR", setting, "is no variable for a key", [
+      "write ANTHROPIC_AUTH_TOKEN, or what your client reads its key from",
+    ]);
+  }
   if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(setting.value)) return setting.value;
   throw settingFailure("CLAUDE_KEY_VAR", setting, "is not the name of a variable", [
     "write letters, digits and _, a letter first",

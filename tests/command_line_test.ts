@@ -78,6 +78,18 @@ Deno.test("a missing, impossible or surplus value is refused", async () => {
   );
 });
 
+Deno.test("a value for an option that takes none is refused, whatever it says", async () => {
+  for (
+    const [command, option] of [["get", "refresh"], ["clear", "all"], ["help", "help"]] as const
+  ) {
+    assertEquals(
+      await refusal(command, `--${option}=false`),
+      `claude-key: error: --${option} takes no value\n` +
+        `claude-key: hint: write --${option} alone\n`,
+    );
+  }
+});
+
 Deno.test("what is quoted from the command line cannot control a terminal", async () => {
   assertEquals(
     (await refusal("\x1b]0;pwned\x07\u009b31m")).split("\n")[0],

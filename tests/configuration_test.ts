@@ -175,6 +175,14 @@ Deno.test("malformed settings are refused, and the place to correct them is name
         'is "A-B", which is not the name of a variable',
         "hint: write letters, digits and _, a letter first",
       ],
+      ...["ANTHROPIC_BASE_URL", "ANTHROPIC_CUSTOM_HEADERS"].map((name) =>
+        [
+          "CLAUDE_KEY_VAR",
+          name,
+          `is "${name}", which is no variable for a key`,
+          "hint: write ANTHROPIC_AUTH_TOKEN, or what your client reads its key from",
+        ] as const
+      ),
       [
         "OP_ITEM",
         "Work/litellm",

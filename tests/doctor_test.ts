@@ -405,6 +405,19 @@ Deno.test("doctor finds a cache folder where Deno lets nobody write", {
   ]);
 });
 
+Deno.test("doctor finds settings that do not exist", UNIX_ONLY, async () => {
+  using terminal = healthy(
+    `OP_ITEM=op://Work/litellm\n${GATEWAY}CLAUDE_KEY_TLL=3h\nCLAUDE_KEY_COLOUR=red\nTEAM=a\n`,
+  );
+  assertEquals((await complaints(terminal)).lines, [
+    "warning  environment: CLAUDE_KEY_TLL is no setting of claude-key",
+    "         fix: write CLAUDE_KEY_TTL in ~/.config/claude/local.env, line 3",
+    "warning  environment: CLAUDE_KEY_COLOUR is no setting of claude-key",
+    "         fix: remove it from ~/.config/claude/local.env, line 4",
+    "2 warnings",
+  ]);
+});
+
 Deno.test("doctor leaves nothing in the cache folder but the folder", UNIX_ONLY, async () => {
   using terminal = healthy();
   await terminal.run(["doctor", "--yes"]);

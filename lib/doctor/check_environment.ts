@@ -4,6 +4,8 @@
  * @module
  */
 
+import { nearest } from "../near_miss.ts";
+import { SETTING_NAMES } from "../settings.ts";
 import type { Finding } from "./finding.ts";
 import { unset } from "./typed_commands.ts";
 
@@ -37,13 +39,13 @@ export interface EnvironmentFacts {
 }
 
 /**
- * Looks for contradictions.
+ * Looks for contradictions, and for settings that do not exist.
  *
  * @param facts What is known.
  * @returns A finding for each, or one that there are none.
  */
 export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
-  const findings = [...clientConflicts(facts), ...opConflicts(facts)];
+  const findings = [...misspelt(facts), ...clientConflicts(facts), ...opConflicts(facts)];
   if (findings.length > 0) return findings;
   return [{ check: "environment", verdict: "ok", message: "no variables get in each other's way" }];
 }
@@ -65,6 +67,18 @@ export function checkSessions(
   return sessions.map((name) =>
     warning(`${name} is set, but its session has expired`, unset([name], windows))
   );
+}
+
+/** Nobody else has use for these names; other lines may be meant for other programs. */
+function misspelt({ lines }: EnvironmentFacts): Finding[] {
+  const known: readonly string[] = SETTING_NAMES;
+  return Array.from(lines)
+    .filter(([name]) => name.startsWith("CLAUDE_KEY_") && !known.includes(name))
+    .map(([name, line]) => {
+      const near = nearest(name, known);
+      const fix = near === undefined ? `remove it from ${line}` : `write ${near} in ${line}`;
+      return warning(`${name} is no setting of claude-key`, fix);
+    });
 }
 
 function clientConflicts({ set, lines, keyVariable, windows }: EnvironmentFacts): Finding[] {

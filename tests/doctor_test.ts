@@ -84,7 +84,7 @@ Deno.test("doctor without a terminal does not read unless --yes is given", UNIX_
       "skipped  reading: not tried, as 1Password may ask for approval",
       "         fix: claude-key doctor --yes",
       "",
-      "nothing is wrong",
+      "nothing is wrong, but the key was not read",
       "",
     ],
     stderr: "",
@@ -266,7 +266,7 @@ Deno.test("doctor wants a choice among accounts, and one that op has", UNIX_ONLY
   assertEquals((await complaints(terminal, { OP_ACCOUNT: "other" })).lines, ["nothing is wrong"]);
   assertEquals((await complaints(terminal, { OP_ACCOUNT: "third" })).lines, [
     'problem  account: op has no account "third"',
-    "         fix: set OP_ACCOUNT to team.1password.com or other.1password.com",
+    "         fix: set the environment variable OP_ACCOUNT to team.1password.com or other.1password.com",
     "1 problem",
   ]);
   assertEquals(terminal.calls.at(-2), "whoami --account third");

@@ -80,6 +80,8 @@ export interface AccountFacts {
   readonly accounts: Outcome<readonly Account[] | undefined> | undefined;
   /** The configuration file for people, if it can be told where it is. */
   readonly shownFile: string | undefined;
+  /** Where `OP_ACCOUNT` is to be corrected, in words that fit behind «set». */
+  readonly place: string;
 }
 
 /**
@@ -104,7 +106,7 @@ export function checkAccount(facts: AccountFacts): Finding {
   if (only === undefined) {
     return { check, verdict: "problem", message: "op has none", fix: TURN_ON_INTEGRATION };
   }
-  if (wanted !== undefined) return wantedAccount(wanted, known);
+  if (wanted !== undefined) return wantedAccount(wanted, known, facts.place);
   if (others.length === 0) return { check, verdict: "ok", message: shown(only) };
   return {
     check,
@@ -137,7 +139,7 @@ function worst(authentication: Authentication, { kind }: Failure): Finding["verd
   return authentication === "service account" && kind === "locked" ? "problem" : "warning";
 }
 
-function wantedAccount(wanted: string, known: readonly Account[]): Finding {
+function wantedAccount(wanted: string, known: readonly Account[], place: string): Finding {
   const check = "account";
   const found = known.find(({ names }) => names.includes(wanted));
   if (found !== undefined) return { check, verdict: "ok", message: shown(found) };
@@ -145,7 +147,7 @@ function wantedAccount(wanted: string, known: readonly Account[]): Finding {
     check,
     verdict: "problem",
     message: `op has no account ${quoted(wanted)}`,
-    fix: `set OP_ACCOUNT to ${known.map(({ url }) => url).join(" or ")}`,
+    fix: `set ${place} to ${known.map(({ url }) => url).join(" or ")}`,
     details: known.map(shown),
   };
 }

@@ -63,6 +63,7 @@ export async function* examine(
     keyVariable,
     signal,
   };
+  const place = situation.places.OP_ACCOUNT;
   const version = await askVersion(question);
   yield checkVersion(version);
   const opIsThere = "value" in version || version.failure.kind !== "op missing";
@@ -71,7 +72,7 @@ export async function* examine(
   const sessions = sessionVariables(accounts);
   confineTo(...folders);
   yield opIsThere
-    ? checkAccount({ authentication, wanted: account, accounts, shownFile })
+    ? checkAccount({ authentication, wanted: account, accounts, shownFile, place })
     : skipped("account", "there is no op");
   if (opIsThere && authentication !== "Connect") {
     const identity = await askIdentity(question);

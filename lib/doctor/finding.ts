@@ -117,7 +117,11 @@ export function summary(findings: readonly Finding[]): string {
     .map((kind) => [kind, findings.filter(({ verdict }) => verdict === kind).length] as const)
     .filter(([, count]) => count > 0)
     .map(([kind, count]) => `${count} ${kind}${count === 1 ? "" : "s"}`);
-  return `${counts.join(", ") || "nothing is wrong"}\n`;
+  if (counts.length > 0) return `${counts.join(", ")}\n`;
+  const unread = findings.some(({ check, verdict }) =>
+    check === "reading" && verdict === "skipped"
+  );
+  return `nothing is wrong${unread ? ", but the key was not read" : ""}\n`;
 }
 
 /**

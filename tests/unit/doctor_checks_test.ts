@@ -70,6 +70,7 @@ Deno.test("an account is known by its address, shorthand, e-mail and both IDs", 
     authentication: "app",
     accounts: { value: accounts },
     shownFile: undefined,
+    place: "OP_ACCOUNT",
   } as const;
   for (
     const wanted of [
@@ -94,7 +95,12 @@ Deno.test("an account is known by its address, shorthand, e-mail and both IDs", 
 });
 
 Deno.test("without an account, the app's integration is off", () => {
-  const facts = { authentication: "app", wanted: undefined, shownFile: undefined } as const;
+  const facts = {
+    authentication: "app",
+    wanted: undefined,
+    shownFile: undefined,
+    place: "OP_ACCOUNT",
+  } as const;
   assertEquals(
     said(checkAccount({ ...facts, accounts: { value: [] } })),
     "problem: op has none → in the 1Password app: Settings, Developer, Integrate with 1Password CLI",
@@ -252,7 +258,7 @@ Deno.test("a fix can be typed whatever a path or an answer holds", () => {
   const folder = { isDirectory: true, mode: 0o40755, uid: UID };
   assertEquals(checkFolder(folder, UID, "~/it's; rm").fix, String.raw`chmod 700 ~/'it'\''s; rm'`);
   const accounts = { value: parseAccounts('[{"url": "a\'; rm"}, {"url": "b"}]') };
-  const facts = { authentication: "app", wanted: undefined, accounts } as const;
+  const facts = { authentication: "app", wanted: undefined, accounts, place: "" } as const;
   assertEquals(
     checkAccount({ ...facts, shownFile: "/my file" }).fix,
     String.raw`echo 'OP_ACCOUNT="a'\''; rm"' >> '/my file'`,

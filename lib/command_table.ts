@@ -233,7 +233,7 @@ export const COMMANDS: readonly Command[] = [
     examples: [
       { line: "claude-key setup", does: "asks for everything, then shows what it will write" },
       {
-        line: "claude-key setup --yes --item op://Work/litellm",
+        line: "claude-key setup --yes --item op://Work/litellm --url URL",
         does: "asks nothing, for scripts",
       },
     ],

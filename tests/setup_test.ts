@@ -114,6 +114,24 @@ Deno.test("the only account and the only vault are taken, and said", async () =>
   );
 });
 
+Deno.test("setup warns where nothing names the gateway", async () => {
+  const warning = "claude-key: warning: no gateway is named, so that Claude Code talks " +
+    "to Anthropic: claude-key setup --url URL\n";
+  for (
+    const [localEnv, args, env, warned] of [
+      [null, [], {}, true],
+      [null, ["--url=https://litellm.example.com"], {}, false],
+      [null, [], { ANTHROPIC_BASE_URL: "https://litellm.example.com" }, false],
+      ["ANTHROPIC_BASE_URL=https://litellm.example.com\n", [], {}, false],
+      ["LITELLM_BASE_URL=https://litellm.example.com\n", [], {}, false],
+    ] as const
+  ) {
+    using terminal = newcomer(localEnv);
+    const { stderr, status } = await setUp(terminal, ["--yes", "--item=litellm", ...args], env);
+    assertEquals([stderr.includes(warning), status], [warned, 0], stderr);
+  }
+});
+
 Deno.test("what is missing and cannot be asked for is an error that names the option", async () => {
   using terminal = newcomer();
   terminal.answer("vault-list", JSON.stringify([WORK, PRIVATE]));

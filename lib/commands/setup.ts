@@ -8,12 +8,13 @@ import type { Invocation } from "../arguments.ts";
 import { confineTo } from "../confinement.ts";
 import { Failure } from "../failure.ts";
 import { Interruption } from "../interruption.ts";
+import { parseLocalEnv } from "../local_env.ts";
 import { Catalogue } from "../op/catalogue.ts";
 import { print } from "../output.ts";
 import { quoted } from "../quoted.ts";
 import { passOn, warn } from "../report.ts";
 import { settingsOf } from "../setup/answers.ts";
-import { helperLine, helperWarnings, withHelper } from "../setup/api_key_helper.ts";
+import { GATEWAY, helperLine, helperWarnings, withHelper } from "../setup/api_key_helper.ts";
 import { Dialogue } from "../setup/dialogue.ts";
 import { type Groundwork, layGround } from "../setup/groundwork.ts";
 import { collectAnswers } from "../setup/interview.ts";
@@ -94,7 +95,7 @@ async function write(
 }
 
 function conclude(
-  { environment, claudeSettings, exported, line }: Groundwork,
+  { environment, localEnv, claudeSettings, exported, line }: Groundwork,
   settings: ReadonlyMap<string, string>,
   dialogue: Dialogue,
 ): void {
@@ -103,6 +104,13 @@ function conclude(
     warn(`${name} is exported here and wins over the file: unset ${name}`);
   }
   if (claudeSettings === undefined) {
+    const named = settings.has("LITELLM_BASE_URL") || exported.includes(GATEWAY) ||
+      parseLocalEnv(localEnv.read()).has(GATEWAY);
+    if (!named) {
+      warn(
+        "no gateway is named, so that Claude Code talks to Anthropic: claude-key setup --url URL",
+      );
+    }
     dialogue.tell("done; to give the variables to your shell, type:");
     return print(`${line}\n`);
   }

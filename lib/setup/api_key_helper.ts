@@ -16,7 +16,8 @@ const COMMAND = "claude-key get";
 /** Either of them switches the helper off [Claude Code docs: authentication]. */
 const STRONGER = ["ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY"] as const;
 
-const GATEWAY = "ANTHROPIC_BASE_URL";
+/** The variable from which Claude Code has the address of the gateway. */
+export const GATEWAY = "ANTHROPIC_BASE_URL";
 
 /** The variables whose presence in the user's environment matters. */
 export const HELPER_VARIABLES: readonly string[] = [...STRONGER, GATEWAY];

@@ -20,6 +20,8 @@ export interface Secret {
   readonly authentication: Authentication;
   /** The account given to `op`, if any. */
   readonly account?: string;
+  /** What names the account otherwise: the address of the Connect server, or the token. */
+  readonly credential?: string;
   /** Where the secret lies. */
   readonly reference: SecretReference;
 }
@@ -39,6 +41,8 @@ export interface Terms {
   readonly timeout: number;
   /** The variable that receives the key. */
   readonly keyVariable: string;
+  /** Variables of the user's environment that `op` is not to see. */
+  readonly withheld: readonly string[];
   /** Where to correct what names the secret. */
   readonly places?: SecretPlaces;
 }
@@ -64,7 +68,15 @@ export function resolveConfiguration(settings: Settings, project?: string): Conf
   const reference = secretReference(settings);
   const authentication = authenticationOf(settings);
   const account = authentication === "app" ? settings.find("OP_ACCOUNT")?.value : undefined;
-  const secret = { authentication, reference, ...(account !== undefined && { account }) };
+  const credential = authentication === "app"
+    ? undefined
+    : settings.variable(CREDENTIALS[authentication]);
+  const secret = {
+    authentication,
+    reference,
+    ...(account !== undefined && { account }),
+    ...(credential !== undefined && { credential }),
+  };
   return {
     secret,
     ...(project !== undefined && isOn("CLAUDE_KEY_PROJECT_FIELDS", settings) && {
@@ -88,6 +100,7 @@ export function resolveTerms(settings: Settings): Terms {
     staleIfError: duration("CLAUDE_KEY_STALE_IF_ERROR", settings),
     timeout: duration("CLAUDE_KEY_TIMEOUT", settings, 1, LONGEST_TIMEOUT),
     keyVariable: keyVariable(settings),
+    withheld: withheldVariables(settings),
     places: secretPlaces(settings),
   };
 }
@@ -126,6 +139,11 @@ export function isOn(
   if (setting.value === "0") return false;
   throw settingFailure(name, setting, "is neither 0 nor 1");
 }
+
+const CREDENTIALS = {
+  "Connect": "OP_CONNECT_HOST",
+  "service account": "OP_SERVICE_ACCOUNT_TOKEN",
+} as const;
 
 function secretReference(settings: Settings): SecretReference {
   const item = settings.find("OP_ITEM");
@@ -201,9 +219,19 @@ export function cacheFolderOf(settings: Settings): string {
   ]);
 }
 
+/** The key may be there already, from an earlier evaluation; a token says which account it is. */
+function withheldVariables(settings: Settings): string[] {
+  const account = authenticationOf(settings) === "app" ? [] : ["OP_ACCOUNT"];
+  return [keyVariable(settings), ...account];
+}
+
+/** What shells, `op` and clients of the gateway read for something else. */
+const NOT_FOR_KEYS =
+  /^(?:ANTHROPIC_BASE_URL|ANTHROPIC_CUSTOM_HEADERS|HOME|IFS|PATH|SHELL|LD_.*|DYLD_.*|OP_.*)$/i;
+
 function keyVariable(settings: Settings): string {
   const setting = settings.find("CLAUDE_KEY_VAR");
-  if (setting.value === "ANTHROPIC_BASE_URL" || setting.value === "ANTHROPIC_CUSTOM_HEADERS") {
+  if (NOT_FOR_KEYS.test(setting.value)) {
     throw settingFailure("CLAUDE_KEY_VAR", setting, "is no variable for a key", [
       "write ANTHROPIC_AUTH_TOKEN, or what your client reads its key from",
     ]);

@@ -31,11 +31,11 @@ export async function exportedVariables(
   if (url !== undefined) variables.set(BASE_URL, url);
   for (const [name, { value }] of settings.file?.entries ?? []) {
     if (!PASSED_ON.test(name) || variables.has(name)) continue;
-    variables.set(name, settings.variable(name) ?? value);
+    variables.set(name, settings.variable(name) || value);
   }
   if (project !== undefined && isOn("CLAUDE_KEY_REPO_HEADER", settings)) {
     const { withRepositoryHeader } = await import("./custom_headers.ts");
-    const headers = settings.variable(CUSTOM_HEADERS) ?? variables.get(CUSTOM_HEADERS) ?? "";
+    const headers = settings.variable(CUSTOM_HEADERS) || (variables.get(CUSTOM_HEADERS) ?? "");
     variables.set(CUSTOM_HEADERS, withRepositoryHeader(headers, repository(settings, project)));
   }
   return variables;

@@ -170,11 +170,10 @@ async function read(attempt: Attempt, entry: Entry): Promise<string> {
 }
 
 function readOptions({ request, signal }: Attempt): Omit<ReadOptions, "onWords"> {
-  const { timeout, keyVariable, places } = request.configuration;
+  const { timeout, withheld, places } = request.configuration;
   return {
     timeout,
-    // It may hold the key already, from an earlier evaluation.
-    withheld: [keyVariable],
+    withheld,
     signal,
     ...(places !== undefined && { places }),
   };

@@ -253,7 +253,9 @@ Deno.test("another reference, account or kind of authentication never meets this
     { OP_ACCOUNT: "acme.1password.com" },
     { OP_ACCOUNT: "other.1password.com" },
     { OP_SERVICE_ACCOUNT_TOKEN: "ops_x" },
+    { OP_SERVICE_ACCOUNT_TOKEN: "ops_y" },
     { OP_CONNECT_HOST: "http://localhost", OP_CONNECT_TOKEN: "x" },
+    { OP_CONNECT_HOST: "http://elsewhere", OP_CONNECT_TOKEN: "x" },
   ];
   for (const env of variations) {
     const { stderr } = await terminal.run(["get"], { env: { ...DEBUG, ...env } });
@@ -264,15 +266,21 @@ Deno.test("another reference, account or kind of authentication never meets this
     "read op://Work/litellm/Other",
     "read op://Work/litellm/API Key --account acme.1password.com",
     "read op://Work/litellm/API Key --account other.1password.com",
-    "read op://Work/litellm/API Key",
-    "read op://Work/litellm/API Key",
+    ...Array(4).fill("read op://Work/litellm/API Key"),
   ]);
 });
 
-Deno.test("an account is not given to op where a token says which one it is", async () => {
+Deno.test("an account is not given to op where a token says which one it is", {
+  ignore: !UNIX,
+}, async () => {
   using terminal = new Terminal();
+  terminal.runInstead(`echo "[$OP_ACCOUNT][$OP_SERVICE_ACCOUNT_TOKEN]" >&2; echo ${KEY}`);
   const env = { OP_ACCOUNT: "acme", OP_SERVICE_ACCOUNT_TOKEN: "ops_x" };
-  assertEquals((await terminal.run(["get"], { env })).status, 0);
+  assertEquals(await terminal.run(["get"], { env }), {
+    stdout: `${KEY}\n`,
+    stderr: "[][ops_x]\n",
+    status: 0,
+  });
   assertEquals(terminal.calls, ["read op://Work/litellm/API Key"]);
 });
 

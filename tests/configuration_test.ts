@@ -175,7 +175,7 @@ Deno.test("malformed settings are refused, and the place to correct them is name
         'is "A-B", which is not the name of a variable',
         "hint: write letters, digits and _, a letter first",
       ],
-      ...["ANTHROPIC_BASE_URL", "ANTHROPIC_CUSTOM_HEADERS"].map((name) =>
+      ...["ANTHROPIC_BASE_URL", "ANTHROPIC_CUSTOM_HEADERS", "PATH", "OP_ACCOUNT"].map((name) =>
         [
           "CLAUDE_KEY_VAR",
           name,

@@ -68,6 +68,12 @@ Deno.test("a value in the user's environment wins over local.env", async () => {
   );
 });
 
+Deno.test("an empty variable of the user's counts as not set", async () => {
+  using terminal = new Terminal(`${LOCAL_ENV}ANTHROPIC_MODEL=file\n`);
+  const under = ["env", "ANTHROPIC_MODEL="];
+  assertEquals((await variables(terminal, { under }))["ANTHROPIC_MODEL"], "file");
+});
+
 Deno.test("a line of local.env for the key's own variable does not get in its way", async () => {
   using terminal = new Terminal(`${LOCAL_ENV}ANTHROPIC_AUTH_TOKEN=sk-old\n`);
   assertEquals(await variables(terminal), { ANTHROPIC_AUTH_TOKEN: KEY });
@@ -136,7 +142,8 @@ Deno.test("a command line of env that is not understood fails the evaluation too
       [["--bogus"], "false\n"],
       [["--shell", "fish", "--bogus"], "false\n"],
       [["--bogus", "--shell=pwsh"], "throw 'claude-key: no key';\n"],
-      [["--shell", "bash", "--format", "json"], ""],
+      [["--shell", "bash", "--format", "json"], "false\n"],
+      [["--format", "json", "--bogus"], ""],
     ] as const
   ) {
     const run = await terminal.run(["env", ...args]);

@@ -26,8 +26,12 @@ const LONGEST_LABEL = 40;
  * ```
  */
 export async function entryName(secret: Secret): Promise<string> {
-  const { authentication, account, reference } = secret;
-  const identity = JSON.stringify([authentication, account ?? "", formatReference(reference)]);
+  const { authentication, account, credential, reference } = secret;
+  const identity = JSON.stringify([
+    authentication,
+    account ?? credential ?? "",
+    formatReference(reference),
+  ]);
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(identity));
   let id = "";
   for (const byte of new Uint8Array(digest, 0, 8)) id += byte.toString(16).padStart(2, "0");

@@ -69,8 +69,8 @@ async function variablesOf(invocation: Invocation): Promise<Map<string, string>>
 }
 
 function dialectOf(values: Invocation["values"]): Shell | Format {
-  return FORMATS.find((name) => name === values["format"]) ??
-    SHELLS.find((name) => name === values["shell"]) ??
+  return SHELLS.find((name) => name === values["shell"]) ??
+    FORMATS.find((name) => name === values["format"]) ??
     defaultShell(Deno.build.os, {
       MSYSTEM: textVariable("MSYSTEM"),
       SHELL: textVariable("SHELL"),

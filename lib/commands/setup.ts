@@ -43,7 +43,7 @@ export async function run(invocation: Invocation): Promise<void> {
   const { signal } = interruption;
   const atTerminal = Deno.stdin.isTerminal() && Deno.stderr.isTerminal();
   const dialogue = new Dialogue(atTerminal && !switches.has("yes"), signal);
-  const op = { timeout: terms.timeout, withheld: [terms.keyVariable], signal, onWords: passOn };
+  const op = { timeout: terms.timeout, withheld: terms.withheld, signal, onWords: passOn };
 
   if (claudeSettings !== undefined) withHelper(claudeSettings.read(), claudeSettings.shown);
   await requireOp(op);

@@ -37,7 +37,8 @@ export function checkVersion(answer: Outcome<string>): Finding {
   const version = answer.value.trim();
   const major = /^(\d+)\.\d[\w.+-]*$/.exec(version)?.[1];
   if (major === undefined) {
-    const message = `op --version prints ${quoted(version)}, which is no version`;
+    // What it prints instead may be anything, a secret even.
+    const message = "op --version prints something else than a version";
     return { check, verdict: "problem", message, fix: UPGRADE };
   }
   if (Number(major) < OLDEST_MAJOR) {

@@ -55,11 +55,11 @@ export async function checkReading(facts: ReadingFacts, signal: AbortSignal): Pr
 
 /** The secret that was read; the key itself ends here. */
 async function readOnce(configuration: Configuration, signal: AbortSignal): Promise<Secret> {
-  const { secret, projectSecret, timeout, keyVariable, places } = configuration;
+  const { secret, projectSecret, timeout, withheld, places } = configuration;
   using notice = new WaitingNotice();
   const options: ReadOptions = {
     timeout,
-    withheld: [keyVariable],
+    withheld,
     signal,
     ...(places !== undefined && { places }),
   };

@@ -14,21 +14,39 @@ const CALLS = "execve,openat,creat,mkdir,mkdirat,chmod,fchmod,fchmodat,write,pwr
 /** What a user's environment holds who has evaluated the output of `env` before. */
 const EARLIER = { ANTHROPIC_AUTH_TOKEN: SECRET, ANTHROPIC_API_KEY: SECRET };
 
-async function cacheKey(terminal: Terminal): Promise<void> {
-  await terminal.run(["get"]);
+/** How things stand when a command is run, and the commands that print the key then. */
+interface State {
+  readonly prepare: (terminal: Terminal) => void | Promise<void>;
+  readonly delivering: readonly string[];
+  /** Whether the commands are run with each of their options, too. */
+  readonly switched?: boolean;
 }
 
-/** How things stand when a command is run. */
-const STATES: Readonly<Record<string, (terminal: Terminal) => void | Promise<void>>> = {
-  "with nothing cached": () => {},
-  "with the key cached": cacheKey,
-  "with an op that fails after it has printed the key": (terminal) =>
-    terminal.runInstead(`echo ${SECRET}; echo 'the moon is full' >&2; exit 1`),
-  "with an op that prints more than the key": (terminal) =>
-    terminal.runInstead(`echo ${SECRET}; echo ${SECRET}`),
-  "with a cache folder that cannot be made": (terminal) => {
-    Deno.mkdirSync(join(terminal.cache, ".."), { recursive: true });
-    Deno.writeTextFileSync(terminal.cache, "in the way");
+const STATES: Readonly<Record<string, State>> = {
+  "with nothing cached": { prepare: () => {}, delivering: ["env", "get"] },
+  "with the key cached": {
+    prepare: async (terminal) => {
+      await terminal.run(["get"]);
+    },
+    delivering: ["env", "get", "env --refresh", "get --refresh"],
+    switched: true,
+  },
+  "with an op that fails after it has printed the key": {
+    prepare: (terminal) =>
+      terminal.runInstead(`echo ${SECRET}; echo 'the moon is full' >&2; exit 1`),
+    delivering: [],
+  },
+  "with an op that prints more than the key": {
+    prepare: (terminal) =>
+      terminal.runInstead(`[ "$1" = read ] && echo ${SECRET} && echo ${SECRET}`),
+    delivering: [],
+  },
+  "with a cache folder that cannot be made": {
+    prepare: (terminal) => {
+      Deno.mkdirSync(join(terminal.cache, ".."), { recursive: true });
+      Deno.writeTextFileSync(terminal.cache, "in the way");
+    },
+    delivering: ["env", "get"],
   },
 };
 
@@ -85,49 +103,51 @@ function offences(trace: string, cache: string): string[] {
 
 const ignore = lacks("strace");
 
-for (const [state, prepare] of Object.entries(STATES)) {
+for (const [state, { prepare, delivering, switched = false }] of Object.entries(STATES)) {
   Deno.test({
     name: `${state}, no command lets the key out anywhere but where it belongs`,
     ignore,
     fn: async () => {
-      const commandLines = prepare === cacheKey ? [...PLAIN, ...SWITCHED] : PLAIN;
-      let delivered = 0;
-      for (const args of commandLines) {
+      const commandLines = switched ? [...PLAIN, ...SWITCHED] : PLAIN;
+      const delivered = (await Promise.all(commandLines.map(async (args) => {
         using terminal = new Terminal(LOCAL_ENV, { [FIELD]: `${SECRET}\n` });
         await prepare(terminal);
-        const path = join(terminal.root, "trace");
-        const strace = [
-          "strace",
-          "-f",
-          "--seccomp-bpf",
-          "-qq",
-          "-v",
-          "-y",
-          "-s",
-          "70000",
-          "-o",
-          path,
-        ];
-        const run = await terminal.run(args, {
-          under: ["sh", "-c", 'umask 000; exec "$@"', "sh", ...strace, "-e", `trace=${CALLS}`],
-          env: { ...EARLIER, CLAUDE_DEBUG: "1" },
-        });
-        const trace = Deno.readTextFileSync(path);
-        Deno.removeSync(path);
-        const named = args.join(" ");
-        assertEquals(betrays(run.stderr), false, `${named}: ${run.stderr}`);
-        assertEquals(offences(trace, terminal.cache), [], named);
-        const allowed = /\/bin\/(?:vault\/|script$)|\/\.cache\/claude\/[^/]+\.key$/;
-        if (run.stdout.includes(SECRET)) {
-          delivered++;
-          const shown = trace.split("\n").some((line) => / write\(1</.test(line) && betrays(line));
-          assertEquals(shown, true, `${named}: the trace shows what is printed`);
-        }
-        assertEquals(holders(terminal.root).filter((one) => !allowed.test(one)), [], named);
-      }
-      figure(`secrets ${state}`, { "command lines": commandLines.length, delivered, leaks: 0 });
+        return await deliversSafely(terminal, args) ? [args.join(" ")] : [];
+      }))).flat();
+      assertEquals(delivered, delivering);
+      figure(`secrets ${state}`, {
+        "command lines": commandLines.length,
+        delivered: delivered.length,
+        leaks: 0,
+      });
     },
   });
+}
+
+/** Runs a command, sees that the key gets out nowhere but on stdout, and tells whether it does. */
+async function deliversSafely(terminal: Terminal, args: readonly string[]): Promise<boolean> {
+  const path = join(terminal.root, "trace");
+  const strace = [
+    ...["strace", "-f", "--seccomp-bpf", "-qq", "-v", "-y", "-s", "70000", "-o", path],
+    ...["-e", `trace=${CALLS}`],
+  ];
+  const run = await terminal.run(args, {
+    under: ["sh", "-c", 'umask 000; exec "$@"', "sh", ...strace],
+    env: { ...EARLIER, CLAUDE_DEBUG: "1" },
+  });
+  const trace = Deno.readTextFileSync(path);
+  Deno.removeSync(path);
+  const named = args.join(" ");
+  assertEquals(betrays(run.stderr), false, `${named}: ${run.stderr}`);
+  assertEquals(offences(trace, terminal.cache), [], named);
+  const allowed = /\/bin\/(?:vault\/|script$)|\/\.cache\/claude\/[^/]+\.key$/;
+  assertEquals(holders(terminal.root).filter((one) => !allowed.test(one)), [], named);
+  const delivers = betrays(run.stdout);
+  if (delivers) {
+    const shown = trace.split("\n").some((line) => / write\(1</.test(line) && betrays(line));
+    assertEquals(shown, true, `${named}: the trace shows what is printed`);
+  }
+  return delivers;
 }
 
 Deno.test({

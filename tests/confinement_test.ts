@@ -65,7 +65,11 @@ Deno.test({
   fn: async () => {
     const { terminal, outside, cache } = prepare();
     using _ = terminal;
-    terminal.runInstead(`sleep 0.3; printf '${KEY}\\n'`);
+    // The probe calls op as well.
+    terminal.runInstead(
+      `[ "$2" = op://a/b/c ] && exit\n` +
+        `while [ ! -e '${cache}/attempted' ]; do sleep 0.01; done; echo ${KEY}\n`,
+    );
     const { stdout, report } = await probe(terminal, cache, ["get", outside]);
     assertEquals(stdout, `${KEY}\n`);
     assertEquals(report, { status: 0, during: CONFINED, after: CONFINED });

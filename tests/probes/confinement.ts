@@ -76,12 +76,15 @@ const status = await running;
 const after = await attempts(cache);
 Deno.stderr.writeSync(new TextEncoder().encode(JSON.stringify({ status, during, after })));
 
-/** The attempts once more, made as soon as the lock file shows that `op` is about to be asked. */
+/** The attempts once more, made as soon as claude-key is confined; a file says when they are over. */
 async function whileOpRuns(): Promise<Record<string, string> | undefined> {
   for (let turn = 0; turn < 2_000; turn++) {
     await new Promise((resolve) => setTimeout(resolve, 5));
     const { state } = Deno.permissions.querySync({ name: "read", path: "/" });
-    if (state !== "granted") return await attempts(cache);
+    if (state === "granted") continue;
+    const results = await attempts(cache);
+    if (results["write in the cache"] === "done") Deno.writeTextFileSync(`${cache}/attempted`, "");
+    return results;
   }
   return undefined;
 }

@@ -134,14 +134,15 @@ export class InteractiveShell implements AsyncDisposable {
     return started;
   }
 
-  /** Ends the shell and whatever runs in it; first the shell, so that it writes no history. */
+  /** Ends the shell, at once so that it writes no history, and the terminal with it. */
   async [Symbol.asyncDispose](): Promise<void> {
     const kill = (signal: string): boolean =>
       new Deno.Command("kill", { args: [signal, this.#process], stderr: "null" })
         .outputSync().success;
     kill("-KILL");
-    this.#tmux("kill-server");
+    // Only tmux takes notice of the end: without it the shell would stay as a zombie.
     await until("the shell ends", () => !kill("-0"));
+    this.#tmux("kill-server");
   }
 
   /** Types a line, when the shell is ready for it. */

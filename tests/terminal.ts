@@ -70,7 +70,15 @@ export class Terminal {
 
   /** Removes everything. */
   [Symbol.dispose](): void {
-    Deno.removeSync(this.root, { recursive: true });
+    for (let tries = 1;; tries++) {
+      try {
+        return Deno.removeSync(this.root, { recursive: true });
+      } catch (error) {
+        // When a test fails, its programs may still write here, and an error from here would hide
+        // the one of the test.
+        if (tries === 100) throw error;
+      }
+    }
   }
 
   /** Where `local.env` is. */
@@ -238,7 +246,7 @@ export function withoutPrivilege(): string[] {
 export async function until(
   what: string,
   condition: () => boolean,
-  deadline: number = 20_000,
+  deadline: number = 60_000,
 ): Promise<void> {
   const end = Date.now() + deadline;
   while (!condition()) {

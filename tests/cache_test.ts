@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { join } from "../lib/native_path.ts";
+import { isInstalled } from "./real_shells.ts";
 import { KEY, LOCAL_ENV, type Run, Terminal, until, withoutPrivilege } from "./terminal.ts";
+import { cannotMount, ignoresPermissions } from "./tools.ts";
 
 const DEBUG = { CLAUDE_DEBUG: "1" };
 const UNIX = Deno.build.os !== "windows";
@@ -165,7 +167,7 @@ Deno.test({
 
 Deno.test({
   name: "a pipe in the place of a cache file does not make anybody wait",
-  ignore: !UNIX,
+  ignore: !UNIX || !isInstalled("mkfifo"),
   fn: async () => {
     using terminal = await withCachedKey();
     const { keyFile } = terminal;
@@ -212,7 +214,7 @@ Deno.test("64 KiB with the newline is the largest key that is cached or accepted
 
 Deno.test({
   name: "a cache file without permission is a miss and replaced",
-  ignore: !UNIX,
+  ignore: ignoresPermissions(),
   fn: async () => {
     using terminal = await withCachedKey();
     Deno.chmodSync(terminal.keyFile, 0);
@@ -336,7 +338,7 @@ Deno.test("a file in the place of the cache folder costs the cache, not the key"
 
 Deno.test({
   name: "a read-only cache folder costs the cache, not the key, and keeps the old one",
-  ignore: !UNIX,
+  ignore: ignoresPermissions(),
   fn: async () => {
     using terminal = await withCachedKey();
     Deno.utimeSync(terminal.keyFile, hoursAgo(13), hoursAgo(13));
@@ -349,7 +351,7 @@ Deno.test({
 
 Deno.test({
   name: "a full disk costs the cache, not the key, and keeps the old one (needs root)",
-  ignore: !ROOT || Deno.build.os !== "linux",
+  ignore: !ROOT || cannotMount(),
   fn: async () => {
     using terminal = new Terminal();
     Deno.mkdirSync(terminal.cache, { recursive: true, mode: 0o700 });

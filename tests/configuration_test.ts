@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { join } from "../lib/native_path.ts";
+import { isInstalled } from "./real_shells.ts";
 import { KEY, LOCAL_ENV, type Run, Terminal, withoutPrivilege } from "./terminal.ts";
+import { ignoresPermissions } from "./tools.ts";
 
 const UNIX = Deno.build.os !== "windows";
 const FILE = "~/.config/claude/local.env";
@@ -114,7 +116,7 @@ Deno.test("a local.env that is a folder, a pipe, too large or not text is refuse
 
 Deno.test({
   name: "a local.env that is a pipe does not make anybody wait",
-  ignore: !UNIX,
+  ignore: !UNIX || !isInstalled("mkfifo"),
   fn: async () => {
     using terminal = new Terminal();
     Deno.removeSync(terminal.localEnv);
@@ -128,7 +130,7 @@ Deno.test({
 
 Deno.test({
   name: "a local.env that may not be read is refused",
-  ignore: !UNIX,
+  ignore: ignoresPermissions(),
   fn: async () => {
     using terminal = new Terminal();
     Deno.chmodSync(terminal.localEnv, 0);

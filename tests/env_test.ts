@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { join } from "../lib/native_path.ts";
+import { isInstalled } from "./real_shells.ts";
 import { KEY, LOCAL_ENV, Terminal } from "./terminal.ts";
+import { lacks } from "./tools.ts";
 
 const UNIX = Deno.build.os !== "windows";
 const GATEWAY = `${LOCAL_ENV}LITELLM_BASE_URL=https://litellm.example.com\n`;
@@ -46,7 +48,7 @@ Deno.test("each shell and each format has its own words", async () => {
 
 Deno.test({
   name: "a shell that will not have the variable replaced does not go on",
-  ignore: !UNIX,
+  ignore: !UNIX || !isInstalled("bash"),
   fn: async () => {
     using terminal = new Terminal(GATEWAY);
     const script =
@@ -216,7 +218,7 @@ Deno.test({
 
 Deno.test({
   name: "a terminal sees no fail statement, only the message (needs script)",
-  ignore: Deno.build.os !== "linux",
+  ignore: lacks("script"),
   fn: async () => {
     using terminal = new Terminal();
     terminal.failWith(DISMISSED);

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { join } from "../lib/native_path.ts";
 import { KEY, LOCAL_ENV, type Run, Terminal, withoutPrivilege } from "./terminal.ts";
 import { program } from "./program.ts";
+import { ignoresPermissions } from "./tools.ts";
 
 const WITH_FIELDS = `${LOCAL_ENV}CLAUDE_KEY_PROJECT_FIELDS=1\n`;
 const DEFAULT_READ = "read op://Work/litellm/API Key";
@@ -168,15 +169,22 @@ Deno.test("a corrupt .git costs the name of the origin and nothing else", async 
 });
 
 Deno.test({
-  name: "a current folder that cannot be read still has a name, a deleted one has none",
-  ignore: Deno.build.os === "windows",
+  name: "a current folder that cannot be read still has a name",
+  ignore: ignoresPermissions(),
   fn: async () => {
     using terminal = new Terminal(WITH_FIELDS);
     const unreadable = folder(terminal, "unreadable");
     Deno.chmodSync(unreadable, 0);
     await terminal.run(["get"], { cwd: unreadable, under: withoutPrivilege() });
     assertEquals(terminal.calls[0], "read op://Work/litellm/unreadable");
+  },
+});
 
+Deno.test({
+  name: "a current folder that has been deleted has no name",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    using terminal = new Terminal(WITH_FIELDS);
     const probe = program(new URL("./probes/deleted_folder.ts", import.meta.url));
     const cwd = folder(terminal, "deleted");
     assertEquals(await terminal.run([], { cwd, program: probe }), {

@@ -16,6 +16,26 @@ export function lacks(...names: readonly string[]): boolean {
   return Deno.build.os !== "linux" || names.some((name) => !isOnPath(name));
 }
 
+/**
+ * Tells whether a test in which file permissions get in the user's way has to be skipped.
+ *
+ * @returns Whether they cannot: on Windows, and for root where there is no `setpriv`.
+ */
+export function ignoresPermissions(): boolean {
+  return Deno.build.os === "windows" || Deno.uid() === 0 && lacks("setpriv");
+}
+
+/**
+ * Tells whether a test that mounts a file system has to be skipped.
+ *
+ * @returns Whether the user may not mount: most containers keep even root from it.
+ */
+export function cannotMount(): boolean {
+  if (lacks("mount", "umount", "unshare")) return true;
+  const unshare = new Deno.Command("unshare", { args: ["--mount", "true"], stderr: "null" });
+  return !unshare.outputSync().success;
+}
+
 function isOnPath(name: string): boolean {
   return (Deno.env.get("PATH") ?? "").split(":").some((folder) => {
     try {

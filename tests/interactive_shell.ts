@@ -19,6 +19,8 @@ export interface TypedShell {
   readonly args: (startupFile: string) => readonly string[];
   /** The name of that file, below the home folder. */
   readonly startupFile: string;
+  /** A folder below the home folder that the shell would take its time to fill. */
+  readonly folder?: string;
   /** What the file says before the line of claude-key. */
   readonly before: string;
   /** Writes a word that stands for any text. */
@@ -53,6 +55,8 @@ export const TYPED_SHELLS: readonly TypedShell[] = [
     shell: "fish",
     args: () => ["-i"],
     startupFile: ".config/fish/config.fish",
+    // Where it is missing, fish reads every manual page of the machine in the background.
+    folder: ".local/share/fish/generated_completions",
     before: "function fish_prompt; echo 'ready> '; end; alias claude 'echo an alias'",
     quote: fish.quote,
     status: "$status",
@@ -113,6 +117,9 @@ export class InteractiveShell implements AsyncDisposable {
     const file = `${terminal.home}/${shell.startupFile}`;
     Deno.mkdirSync(file.slice(0, file.lastIndexOf("/")), { recursive: true });
     Deno.writeTextFileSync(file, `${shell.before}\n${STARTUP_LINES[shell.shell].line}\n`);
+    if (shell.folder !== undefined) {
+      Deno.mkdirSync(`${terminal.home}/${shell.folder}`, { recursive: true });
+    }
     installClaude(terminal);
     installClaudeKey(terminal);
     const started = new InteractiveShell(terminal, shell);

@@ -173,9 +173,11 @@ Deno.test({
   ignore: ignoresPermissions(),
   fn: async () => {
     using terminal = new Terminal(WITH_FIELDS);
-    const unreadable = folder(terminal, "unreadable");
-    Deno.chmodSync(unreadable, 0);
-    await terminal.run(["get"], { cwd: unreadable, under: withoutPrivilege() });
+    const cwd = folder(terminal, "unreadable");
+    // Only root could enter it afterwards.
+    const close = ["sh", "-c", 'chmod 0 . && exec "$0" "$@"'];
+    await terminal.run(["get"], { cwd, under: [...close, ...withoutPrivilege()] });
+    Deno.chmodSync(cwd, 0o700);
     assertEquals(terminal.calls[0], "read op://Work/litellm/unreadable");
   },
 });

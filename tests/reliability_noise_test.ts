@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { parseCommandLine } from "../lib/arguments.ts";
 import { readKey } from "../lib/cache/read_entry.ts";
 import { COMMANDS } from "../lib/command_table.ts";
@@ -180,6 +180,7 @@ seeded("random bytes as local.env are assignments as written, or an error", asyn
     expected.push(...variables.values());
   }
   assertEquals(await evaluated(written), expected);
+  assert(expected.length > 0, "without any, nothing would have been shown");
   figure("random local.env", { texts: ROUNDS, accepted, "values evaluated": expected.length });
 });
 
@@ -206,6 +207,7 @@ seeded("random bytes as cache file are the key that they hold, or a miss", (rand
     assertEquals(/^\P{Cc}+$/u.test(answer.key), true);
   }
   Deno.removeSync(folder, { recursive: true });
+  assert(hits > 0, "without any, nothing would have been shown");
   figure("random cache file", { files: ROUNDS, hits });
 });
 
@@ -224,6 +226,7 @@ seeded("random bytes from op are the key that a shell gets, or an error", async 
     expected.push(key);
   }
   assertEquals(await evaluated(written), expected);
+  assert(expected.length > 0, "without any, nothing would have been shown");
   figure("random output of op", { answers: ROUNDS, "keys evaluated": expected.length });
 });
 
@@ -241,6 +244,7 @@ seeded("random arguments are understood, or an error of usage", async (random) =
       assertEquals(error.kind, "usage");
     }
   }
+  assert(understood > 0, "without any, nothing would have been shown");
   figure("random arguments", { "command lines": ROUNDS, understood });
 });
 
@@ -254,6 +258,7 @@ seeded("random bytes as git configuration give a harmless project name", (random
       assertMatch(part, /^[A-Za-z0-9_-][A-Za-z0-9_.-]*$/);
     }
   }
+  assert(origins > 0, "without any, nothing would have been shown");
   figure("random git configuration", { texts: ROUNDS, origins });
 });
 

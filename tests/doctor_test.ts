@@ -362,7 +362,7 @@ Deno.test(
   async () => {
     using terminal = healthy();
     await terminal.run(["get"]);
-    const future = new Date(Date.now() + (2 * 60 * 60 + 30 * 60 + 30) * 1000);
+    const future = new Date(Date.now() + (2 * 60 * 60 + 30 * 60 + 55) * 1000);
     Deno.utimeSync(terminal.keyFile, future, future);
     assertEquals((await complaints(terminal)).lines, [
       "warning  clock: a cached file is dated 2 h 30 min ahead",

@@ -18,7 +18,7 @@ CLAUDE_KEY_CACHE_DIR  ~/.cache/claude    default
 
 /** Makes a file two hours old, and tells how `status` writes that. */
 function age(path: string): string {
-  const since = new Date(Date.now() - (2 * 60 * 60 + 20) * 1000);
+  const since = new Date(Date.now() - (2 * 60 * 60 + 2) * 1000);
   Deno.utimeSync(path, since, since);
   return since.toISOString().slice(0, 16).replace("T", " ");
 }

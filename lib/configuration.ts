@@ -8,6 +8,7 @@ import { formatDuration, parseDuration } from "./duration.ts";
 import { Failure } from "./failure.ts";
 import { defaultCacheFolder } from "./locations.ts";
 import { isAbsolute } from "./native_path.ts";
+import { pathWord } from "./path_word.ts";
 import { parseReference, type SecretReference } from "./secret_reference.ts";
 import { type DefaultedSettingName, placeOf, settingFailure, type Settings } from "./settings.ts";
 
@@ -175,10 +176,10 @@ function nothingConfigured(settings: Settings): Failure {
   const folder = file.replace(/[/\\][^/\\]*$/, "");
   // What Windows PowerShell writes with >> is UTF-16 [about_Redirection].
   const append = (line: string): string =>
-    windows ? `Add-Content "${file}" '${line}'` : `echo '${line}' >> ${file}`;
+    windows ? `Add-Content "${file}" '${line}'` : `echo '${line}' >> ${pathWord(file)}`;
   return new Failure("configuration", "OP_ITEM is not set, so there is no secret to read", [
     "answer a few questions, claude-key setup, or type these lines:",
-    windows ? `mkdir -Force "${folder}"` : `mkdir -p ${folder}`,
+    windows ? `mkdir -Force "${folder}"` : `mkdir -p ${pathWord(folder)}`,
     append('OP_ITEM="op://Vault/Item"'),
     append('LITELLM_BASE_URL="https://litellm.example.com"'),
   ]);

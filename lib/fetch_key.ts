@@ -8,7 +8,7 @@ import { removeIfPresent } from "./atomic_write.ts";
 import { ENTRY_FILES } from "./cache/entry_name.ts";
 import { Flight } from "./cache/flight.ts";
 import type { MissReason } from "./cache/guard.ts";
-import { refusalWords } from "./cache/refusal_words.ts";
+import { refusalWords } from "./refusal_words.ts";
 import { isKnownAbsent } from "./cache/read_entry.ts";
 import { writeEntry } from "./cache/write_entry.ts";
 import { formatDuration } from "./duration.ts";

@@ -7,7 +7,9 @@
 import { Failure } from "./failure.ts";
 import { LocalEnvError, parseLocalEnv } from "./local_env.ts";
 import { configurationFile, shownPath } from "./locations.ts";
+import { pathWord } from "./path_word.ts";
 import { quoted } from "./quoted.ts";
+import { refusalWords } from "./refusal_words.ts";
 import { type LocalEnv, type SettingFlags, Settings } from "./settings.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
@@ -85,14 +87,18 @@ function readLocalEnv(path: string): LocalEnv {
 export function readText(
   path: string,
   shown: string,
-  cure: string = `see what is in it: less ${shown}`,
+  cure: string = `see what is in it: less ${pathWord(shown)}`,
 ): string {
   let bytes: Uint8Array;
   try {
     const info = Deno.statSync(path);
     // Opening a pipe would wait for a writer, for ever.
     if (!info.isFile) {
-      throw unreadable(shown, "is not a file", `move it away: mv ${shown} ${shown}.old`);
+      throw unreadable(
+        shown,
+        "is not a file",
+        `move it away: mv ${pathWord(shown)} ${pathWord(`${shown}.old`)}`,
+      );
     }
     if (info.size > LARGEST_TEXT) {
       throw unreadable(shown, "is larger than 1 MiB", cure);
@@ -104,9 +110,13 @@ export function readText(
     }
     if (error instanceof Failure) throw error;
     if (error instanceof Deno.errors.PermissionDenied) {
-      throw unreadable(shown, "cannot be read", `make it yours again: chmod u+r ${shown}`);
+      throw unreadable(
+        shown,
+        "cannot be read",
+        `make it yours again: chmod u+r ${pathWord(shown)}`,
+      );
     }
-    throw unreadable(shown, `cannot be read: ${(error as Error).message}`);
+    throw unreadable(shown, `cannot be read: ${refusalWords(error)}`);
   }
   const text = decodeUtf8(bytes);
   if (text !== undefined) return text;

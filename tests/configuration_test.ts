@@ -44,6 +44,23 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "the lines to type are right for a folder with spaces too",
+  ignore: !UNIX,
+  fn: async () => {
+    using terminal = new Terminal(null, { "Vault/Item/API Key": `${KEY}\n` });
+    const env = { XDG_CONFIG_HOME: join(terminal.root, "it's; my config") };
+    const { stderr } = await terminal.run(["get"], { env });
+    const lines = stderr.split("\n").flatMap((line) =>
+      /hint: ((?:mkdir|echo) .*)/.exec(line)?.[1] ?? []
+    );
+    assertEquals(lines.length, 3);
+    const { success } = await new Deno.Command("sh", { args: ["-c", lines.join("\n")] }).output();
+    assertEquals(success, true);
+    assertEquals(await terminal.run(["get"], { env }), KEY_PRINTED);
+  },
+});
+
 Deno.test("a malformed line of local.env is named by file and number, never shown", async () => {
   for (
     const [line, problem] of [

@@ -7,7 +7,7 @@
 
 import { STARTUP_LINES } from "../lib/integration/startup_lines.ts";
 import * as fish from "../lib/shells/fish.ts";
-import * as posix from "../lib/shells/posix.ts";
+import * as posix from "../lib/shells/posix_quote.ts";
 import { program } from "./program.ts";
 import { type Terminal, until } from "./terminal.ts";
 

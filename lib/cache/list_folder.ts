@@ -7,7 +7,7 @@
 import { Failure } from "../failure.ts";
 import { quoted } from "../quoted.ts";
 import { type EntryFile, parseFileName } from "./entry_name.ts";
-import { refusalWords } from "./refusal_words.ts";
+import { refusalWords } from "../refusal_words.ts";
 
 /** A file of the cache that is there. */
 export interface ListedFile extends EntryFile {

@@ -15,6 +15,7 @@ import { entriesOf } from "../key.ts";
 import { shownPath } from "../locations.ts";
 import { join } from "../native_path.ts";
 import { print } from "../output.ts";
+import { pathWord } from "../path_word.ts";
 import { quoted } from "../quoted.ts";
 import { openSettings, resolveSession } from "../session.ts";
 import type { Settings } from "../settings.ts";
@@ -53,7 +54,9 @@ export async function run(invocation: Invocation): Promise<void> {
   }
   if (files.length === 0) print(`nothing to remove in ${shown}\n`);
   if (problems.length > 0) {
-    throw new Failure("other", problems.join("; "), [`see what is in the way: ls -la ${shown}`]);
+    throw new Failure("other", problems.join("; "), [
+      `see what is in the way: ls -la ${pathWord(shown)}`,
+    ]);
   }
 }
 

@@ -11,7 +11,7 @@ import {
   type Option,
   TOP_OPTIONS,
 } from "../command_table.ts";
-import { quote } from "../shells/posix.ts";
+import { quote } from "../shells/posix_quote.ts";
 
 /**
  * Writes the completions. They work in a start-up file, where they need `compinit` to have run

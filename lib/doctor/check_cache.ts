@@ -5,10 +5,10 @@
  */
 
 import { type FileFacts, type GuardRules, judgeFile } from "../cache/guard.ts";
-import { OUT_OF_REACH } from "../cache/refusal_words.ts";
+import { OUT_OF_REACH } from "../refusal_words.ts";
 import { formatDuration } from "../duration.ts";
 import type { Finding } from "./finding.ts";
-import { pathWord } from "./typed_commands.ts";
+import { pathWord } from "../path_word.ts";
 
 const OPEN_TO_WRITERS = 0o022;
 const OPEN_TO_READERS = 0o055;

@@ -8,7 +8,7 @@ import { makeFolder, removeIfPresent, temporaryName, writeFlushed } from "../ato
 import { ENTRY_FILES } from "../cache/entry_name.ts";
 import { LARGEST_ENTRY } from "../cache/guard.ts";
 import { listFolder } from "../cache/list_folder.ts";
-import { refusalWords } from "../cache/refusal_words.ts";
+import { refusalWords } from "../refusal_words.ts";
 import { join } from "../native_path.ts";
 import type { FolderFacts, ProbeFacts } from "./check_cache.ts";
 

@@ -8,6 +8,7 @@ import { writeAtomically } from "../atomic_write.ts";
 import { resolveFolder } from "../cache/folder.ts";
 import { Failure } from "../failure.ts";
 import { join } from "../native_path.ts";
+import { pathWord } from "../path_word.ts";
 import { quoted } from "../quoted.ts";
 import { readText } from "../user_settings.ts";
 
@@ -31,7 +32,7 @@ export class TargetFile {
     const real = resolveFolder(path);
     if (isLink(real)) {
       throw new Failure("configuration", `${quoted(shown)} is a link that leads nowhere`, [
-        `remove it: rm ${shown}`,
+        `remove it: rm ${pathWord(shown)}`,
       ]);
     }
     this.shown = shown;

@@ -1,11 +1,11 @@
 /**
- * Says why the system refuses the cache folder.
+ * Says why the system refuses a file or folder.
  *
  * @module
  */
 
 /**
- * Says it in words that fit behind the folder's name.
+ * Says it in words that fit behind its name.
  *
  * @param error What the system threw.
  * @returns Its own words where there are no better ones, without the path that Deno appends.

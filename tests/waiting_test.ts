@@ -173,35 +173,30 @@ Deno.test({
   },
 });
 
-Deno.test({
-  name: "Ctrl-C ends an op that does not care",
-  ignore,
-  fn: async () => {
-    using terminal = new Terminal();
-    terminal.runInstead(STUBBORN);
-    const device = new TerminalDevice(terminal, ["get"]);
-    await until("op is ready", () => device.screen.includes("ready"));
-    await device.type("\x03");
-    assertEquals(await device.ended(), 130);
-    assertEquals(device.screen, `ready\r\n^C${INTERRUPTED}`);
-    await assertNothingIsLeft(terminal);
-  },
-});
-
-Deno.test({
-  name: "Ctrl-C is reported as such when op ends of it by itself",
-  ignore,
-  fn: async () => {
-    using terminal = new Terminal();
-    terminal.runInstead("trap 'exit 1' INT\necho ready >&2\nwhile :; do sleep 0.01; done\n");
-    const device = new TerminalDevice(terminal, ["get"]);
-    await until("op is ready", () => device.screen.includes("ready"));
-    await device.type("\x03");
-    assertEquals(await device.ended(), 130);
-    assertEquals(device.screen, `ready\r\n^C${INTERRUPTED}`);
-    await assertNothingIsLeft(terminal);
-  },
-});
+for (
+  const [name, script] of [
+    ["Ctrl-C ends an op that does not care", STUBBORN],
+    [
+      "Ctrl-C is reported as such when op ends of it by itself",
+      "trap 'exit 1' INT\necho ready >&2\nwhile :; do sleep 0.01; done\n",
+    ],
+  ] as const
+) {
+  Deno.test({
+    name,
+    ignore,
+    fn: async () => {
+      using terminal = new Terminal();
+      terminal.runInstead(script);
+      const device = new TerminalDevice(terminal, ["get"]);
+      await until("op is ready", () => device.screen.includes("ready"));
+      await device.type("\x03");
+      assertEquals(await device.ended(), 130);
+      assertEquals(device.screen, `ready\r\n^C${INTERRUPTED}`);
+      await assertNothingIsLeft(terminal);
+    },
+  });
+}
 
 Deno.test({
   name: "Ctrl-C ends the wait for another process, which goes on",

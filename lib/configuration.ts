@@ -15,14 +15,18 @@ import { type DefaultedSettingName, placeOf, settingFailure, type Settings } fro
 /** How `op` proves to 1Password who asks. */
 export type Authentication = "app" | "service account" | "Connect";
 
-/** A secret, as far as it decides which value `op` returns. */
-export interface Secret {
+/** Who asks, as far as it decides what `op` sees. */
+export interface Principal {
   /** How `op` authenticates. */
   readonly authentication: Authentication;
+  /** What names the account without the app: the address of the Connect server, or the token. */
+  readonly credential?: string;
+}
+
+/** A secret, as far as it decides which value `op` returns. */
+export interface Secret extends Principal {
   /** The account given to `op`, if any. */
   readonly account?: string;
-  /** What names the account otherwise: the address of the Connect server, or the token. */
-  readonly credential?: string;
   /** Where the secret lies. */
   readonly reference: SecretReference;
 }
@@ -67,17 +71,8 @@ export interface Configuration extends Terms {
  */
 export function resolveConfiguration(settings: Settings, project?: string): Configuration {
   const reference = secretReference(settings);
-  const authentication = authenticationOf(settings);
-  const account = authentication === "app" ? settings.find("OP_ACCOUNT")?.value : undefined;
-  const credential = authentication === "app"
-    ? undefined
-    : settings.variable(CREDENTIALS[authentication]);
-  const secret = {
-    authentication,
-    reference,
-    ...(account !== undefined && { account }),
-    ...(credential !== undefined && { credential }),
-  };
+  const account = settings.find("OP_ACCOUNT")?.value;
+  const secret = secretFor(principalOf(settings), reference, account);
   return {
     secret,
     ...(project !== undefined && isOn("CLAUDE_KEY_PROJECT_FIELDS", settings) && {
@@ -85,6 +80,36 @@ export function resolveConfiguration(settings: Settings, project?: string): Conf
     }),
     ...resolveTerms(settings),
   };
+}
+
+/**
+ * Finds out who asks.
+ *
+ * @param settings What the user has set.
+ * @returns How `op` authenticates, and as whom.
+ */
+export function principalOf(settings: Settings): Principal {
+  const authentication = authenticationOf(settings);
+  if (authentication === "app") return { authentication };
+  const credential = settings.variable(CREDENTIALS[authentication]);
+  return { authentication, ...(credential !== undefined && { credential }) };
+}
+
+/**
+ * Makes a secret.
+ *
+ * @param principal Who asks for it.
+ * @param reference Where it lies.
+ * @param account The account that is configured, if any; it counts with the app only.
+ * @returns The secret.
+ */
+export function secretFor(
+  principal: Principal,
+  reference: SecretReference,
+  account: string | undefined,
+): Secret {
+  const named = principal.authentication === "app" && account !== undefined;
+  return { ...principal, reference, ...(named && { account }) };
 }
 
 /**

@@ -369,6 +369,9 @@ Deno.test("a service account has no accounts to list, and Connect has no vaults"
   assertEquals(configuration(terminal), 'OP_ITEM="op://Work/litellm"\nOP_FIELD="API Key"\n');
   const calls = ["--version", "vault list --format json", "read op://Work/litellm/API Key"];
   assertEquals(terminal.calls, calls);
+  // What setup has read is what every later run has from the cache.
+  assertEquals((await terminal.run(["get"], { env: account })).status, 0);
+  assertEquals(terminal.calls, calls);
 
   Deno.removeSync(terminal.localEnv);
   const connect = { OP_CONNECT_HOST: "http://c", OP_CONNECT_TOKEN: "t" };

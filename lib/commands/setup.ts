@@ -53,8 +53,8 @@ export async function run(invocation: Invocation): Promise<void> {
   const answers = await collectAnswers({
     given: ground.given,
     current: ground.current,
-    hasAccounts: ground.authentication === "app",
-    hasLists: ground.authentication !== "Connect",
+    hasAccounts: ground.principal.authentication === "app",
+    hasLists: ground.principal.authentication !== "Connect",
     catalogue: new Catalogue(op),
     dialogue,
   });

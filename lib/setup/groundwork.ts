@@ -6,12 +6,7 @@
 
 import type { Invocation } from "../arguments.ts";
 import { resolveFolder } from "../cache/folder.ts";
-import {
-  type Authentication,
-  authenticationOf,
-  resolveTerms,
-  type Terms,
-} from "../configuration.ts";
+import { type Principal, principalOf, resolveTerms, type Terms } from "../configuration.ts";
 import { Failure } from "../failure.ts";
 import { claudeSettingsFile, type Location, shownPath } from "../locations.ts";
 import { openSettings } from "../session.ts";
@@ -29,8 +24,8 @@ export interface Groundwork {
   readonly given: Partial<Answers>;
   /** The answers that are configured already. */
   readonly current: Partial<Answers>;
-  /** How `op` authenticates. */
-  readonly authentication: Authentication;
+  /** Who asks for the key. */
+  readonly principal: Principal;
   /** How keys are got and kept. */
   readonly terms: Terms;
   /** The cache folder, without symbolic links. */
@@ -69,7 +64,7 @@ export function layGround(invocation: Invocation): Groundwork {
   return {
     given: givenAnswers(invocation.values),
     current: currentAnswers(settings),
-    authentication: authenticationOf(settings),
+    principal: principalOf(settings),
     terms,
     cacheFolder: resolveFolder(terms.cacheFolder),
     uid: Deno.uid(),

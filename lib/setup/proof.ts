@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Authentication, Terms } from "../configuration.ts";
+import { type Principal, secretFor, type Terms } from "../configuration.ts";
 import { Failure } from "../failure.ts";
 import { obtainKey } from "../key.ts";
 import { formatReference } from "../secret_reference.ts";
@@ -13,8 +13,8 @@ import type { Dialogue } from "./dialogue.ts";
 
 /** How the key is read. */
 export interface ProofTerms {
-  /** How `op` authenticates. */
-  readonly authentication: Authentication;
+  /** Who asks for the key. */
+  readonly principal: Principal;
   /** How keys are got and kept. */
   readonly terms: Terms;
   /** The cache folder, without symbolic links. */
@@ -33,10 +33,9 @@ export interface ProofTerms {
  * @throws {Failure} If there is no key to be had.
  */
 export async function prove(answers: Answers, how: ProofTerms, dialogue: Dialogue): Promise<void> {
-  const { authentication, terms, cacheFolder, uid } = how;
+  const { principal, terms, cacheFolder, uid } = how;
   const reference = referenceOf(answers);
-  const account = authentication === "app" ? answers.account : undefined;
-  const secret = { authentication, reference, ...(account !== undefined && { account }) };
+  const secret = secretFor(principal, reference, answers.account);
   // The places that a hint would name do not say yet what is being tried.
   const { places: _, ...others } = terms;
   const configuration = { ...others, staleIfError: 0, secret };

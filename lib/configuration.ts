@@ -120,13 +120,17 @@ export function secretFor(
  * @throws {Failure} Of kind `configuration` or `usage` if a value is malformed.
  */
 export function resolveTerms(settings: Settings): Terms {
+  const variable = keyVariable(settings);
+  // A token says which account it is.
+  const account = authenticationOf(settings) === "app" ? [] : ["OP_ACCOUNT"];
   return {
     cacheFolder: cacheFolderOf(settings),
     ttl: duration("CLAUDE_KEY_TTL", settings),
     staleIfError: duration("CLAUDE_KEY_STALE_IF_ERROR", settings),
     timeout: duration("CLAUDE_KEY_TIMEOUT", settings, 1, LONGEST_TIMEOUT),
-    keyVariable: keyVariable(settings),
-    withheld: withheldVariables(settings),
+    keyVariable: variable,
+    // It may hold the key already, from an earlier evaluation.
+    withheld: [variable, ...account],
     places: secretPlaces(settings),
   };
 }
@@ -243,12 +247,6 @@ export function cacheFolderOf(settings: Settings): string {
   throw new Failure("configuration", `${location.problem}, so there is no place for the cache`, [
     "set CLAUDE_KEY_CACHE_DIR to an absolute path",
   ]);
-}
-
-/** The key may be there already, from an earlier evaluation; a token says which account it is. */
-function withheldVariables(settings: Settings): string[] {
-  const account = authenticationOf(settings) === "app" ? [] : ["OP_ACCOUNT"];
-  return [keyVariable(settings), ...account];
 }
 
 /** What shells, `op` and clients of the gateway read for something else. */

@@ -8,16 +8,22 @@ import { removeIfPresent } from "./atomic_write.ts";
 import { ENTRY_FILES } from "./cache/entry_name.ts";
 import { Flight } from "./cache/flight.ts";
 import type { MissReason } from "./cache/guard.ts";
-import { refusalWords } from "./refusal_words.ts";
-import { isKnownAbsent } from "./cache/read_entry.ts";
 import { writeEntry } from "./cache/write_entry.ts";
 import { formatDuration } from "./duration.ts";
 import { Failure, type FailureKind } from "./failure.ts";
 import { Interruption } from "./interruption.ts";
-import { type Entries, type Entry, type KeyRequest, lookUp, type ObtainedKey } from "./key.ts";
+import {
+  type Entries,
+  type Entry,
+  isRememberedAbsent,
+  type KeyRequest,
+  lookUp,
+  type ObtainedKey,
+} from "./key.ts";
 import { join } from "./native_path.ts";
 import { type ReadOptions, readSecret } from "./op/read_secret.ts";
 import { quoted } from "./quoted.ts";
+import { refusalWords } from "./refusal_words.ts";
 import { passOn, warn } from "./report.ts";
 import { WaitingNotice } from "./waiting_notice.ts";
 
@@ -122,7 +128,7 @@ async function askOnce(attempt: Attempt, reason: MissReason): Promise<ObtainedKe
 
 async function askAndKeep(attempt: Attempt, reason: MissReason): Promise<ObtainedKey> {
   const { request, entries: { project, common } } = attempt;
-  if (project !== undefined && !isRememberedAbsent(request, project)) {
+  if (project !== undefined && (request.refresh || !isRememberedAbsent(request, project))) {
     const own = await probe(attempt, project);
     if (own !== undefined) {
       await keep(attempt, project, "key", own);
@@ -135,12 +141,6 @@ async function askAndKeep(attempt: Attempt, reason: MissReason): Promise<Obtaine
   const key = await read(attempt, common);
   await keep(attempt, common, "key", key);
   return { key, fetched: reason };
-}
-
-function isRememberedAbsent(request: KeyRequest, { name }: Entry): boolean {
-  const { folder, uid, refresh, configuration: { ttl } } = request;
-  const path = join(folder, name + ENTRY_FILES.absent);
-  return !refresh && isKnownAbsent(path, { ttl, now: Date.now(), uid });
 }
 
 /** Asks and keeps nothing. */
@@ -162,10 +162,7 @@ async function probe(attempt: Attempt, project: Entry): Promise<string | undefin
 
 async function read(attempt: Attempt, entry: Entry): Promise<string> {
   attempt.asked = entry;
-  const onWords = (chunk: Uint8Array): void => {
-    attempt.notice[Symbol.dispose]();
-    passOn(chunk);
-  };
+  const onWords = attempt.notice.givingWayTo(passOn);
   return await readSecret(entry.secret, { ...readOptions(attempt), onWords });
 }
 

@@ -93,9 +93,26 @@ export function lookUp(request: KeyRequest, entries: Entries, grace: number = 0)
   if (entries.project !== undefined) {
     const { name } = entries.project;
     const own = readKey(join(folder, name + ENTRY_FILES.key), rules);
-    if ("key" in own || !isKnownAbsent(join(folder, name + ENTRY_FILES.absent), rules)) return own;
+    if ("key" in own || !isRememberedAbsent(request, entries.project, grace)) return own;
   }
   return readKey(join(folder, entries.common.name + ENTRY_FILES.key), rules);
+}
+
+/**
+ * Looks up whether the cache remembers that 1Password has no such field.
+ *
+ * @param request What is asked for.
+ * @param entry The entry of the field.
+ * @param grace How much older than the TTL the memory may be, in seconds.
+ * @returns Whether it does.
+ */
+export function isRememberedAbsent(
+  { folder, uid, configuration: { ttl } }: KeyRequest,
+  { name }: Entry,
+  grace: number = 0,
+): boolean {
+  const rules: GuardRules = { ttl: ttl + grace, now: Date.now(), uid };
+  return isKnownAbsent(join(folder, name + ENTRY_FILES.absent), rules);
 }
 
 async function entryOf(secret: Secret): Promise<Entry> {

@@ -35,7 +35,7 @@ export function debug(text: string): void {
  * @param text The line, without the leading `claude-key:`.
  */
 function say(text: string): void {
-  write(new TextEncoder().encode(`claude-key: ${escapeControlCharacters(text)}\n`));
+  writeToTerminal(`claude-key: ${escapeControlCharacters(text)}\n`);
 }
 
 /**
@@ -54,6 +54,15 @@ export function warn(text: string): void {
  */
 export function passOn(words: Uint8Array): void {
   write(words);
+}
+
+/**
+ * Writes to a terminal, as it is: a question, a notice that goes again.
+ *
+ * @param text What to write, with no more of a name or a newline than it has.
+ */
+export function writeToTerminal(text: string): void {
+  write(new TextEncoder().encode(text));
 }
 
 /**

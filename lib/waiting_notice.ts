@@ -4,6 +4,8 @@
  * @module
  */
 
+import { writeToTerminal } from "./report.ts";
+
 const PATIENCE = 500;
 const TEXT = "claude-key: waiting for 1Password …";
 const ERASE_LINE = "\r\x1b[K";
@@ -18,22 +20,27 @@ export class WaitingNotice {
     if (!Deno.stderr.isTerminal()) return;
     this.#timer = setTimeout(() => {
       this.#shown = true;
-      write(TEXT);
+      writeToTerminal(TEXT);
     }, PATIENCE);
+  }
+
+  /**
+   * Makes way for the words of the program that is waited for.
+   *
+   * @param take Takes them.
+   * @returns What takes them once the notice is gone.
+   */
+  givingWayTo(take: (words: Uint8Array) => void): (words: Uint8Array) => void {
+    return (words) => {
+      this[Symbol.dispose]();
+      take(words);
+    };
   }
 
   /** Makes room for somebody else's words on the terminal, for good. */
   [Symbol.dispose](): void {
     clearTimeout(this.#timer);
-    if (this.#shown) write(ERASE_LINE);
+    if (this.#shown) writeToTerminal(ERASE_LINE);
     this.#shown = false;
-  }
-}
-
-function write(text: string): void {
-  try {
-    Deno.stderr.writeSync(new TextEncoder().encode(text));
-  } catch {
-    // The terminal is gone.
   }
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isJsonObject, parseJsonObject } from "../json_object.ts";
 import type { Finding } from "./finding.ts";
 import { unset } from "./typed_commands.ts";
 
@@ -52,10 +53,10 @@ export interface ClaudeSettingsRules {
  * ```
  */
 export function parseClaudeSettings(text: string): ClaudeSettings | undefined {
-  const object = parseObject(text);
+  const object = parseJsonObject(text);
   if (object === undefined) return undefined;
   const { env, apiKeyHelper } = object;
-  const entries = isObject(env) ? env : {};
+  const entries = isJsonObject(env) ? env : {};
   const baseUrl = entries["ANTHROPIC_BASE_URL"];
   return {
     env: new Set(Object.keys(entries)),
@@ -144,17 +145,4 @@ function checkHelper(
 
 function warning(message: string, fix: string): Finding {
   return { check: "Claude settings", verdict: "warning", message, fix };
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -68,13 +68,7 @@ async function readOnce(configuration: Configuration, signal: AbortSignal): Prom
     if ("value" in own) return projectSecret;
     if (own.failure.kind !== "no field") throw own.failure;
   }
-  await readSecret(secret, {
-    ...options,
-    onWords: (chunk) => {
-      notice[Symbol.dispose]();
-      passOn(chunk);
-    },
-  });
+  await readSecret(secret, { ...options, onWords: notice.givingWayTo(passOn) });
   return secret;
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { writeToTerminal } from "../report.ts";
 import { LineReader } from "../setup/line_reader.ts";
 
 /** Whether a person can be asked: there is a terminal to ask at, and to answer from. */
@@ -19,16 +20,12 @@ export function canAsk(): boolean {
  * @returns Whether the answer is yes, which an empty line is too.
  */
 export async function consents(question: string, signal: AbortSignal): Promise<boolean> {
-  write(`claude-key: ${question} [Y/n] `);
+  writeToTerminal(`claude-key: ${question} [Y/n] `);
   try {
     const answer = await new LineReader().next(signal);
     return answer !== undefined && /^\s*(?:y|yes)?\s*$/i.test(answer);
   } catch (error) {
-    write("\n");
+    writeToTerminal("\n");
     throw error;
   }
-}
-
-function write(text: string): void {
-  Deno.stderr.writeSync(new TextEncoder().encode(text));
 }

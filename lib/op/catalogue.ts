@@ -5,6 +5,7 @@
  */
 
 import { Failure } from "../failure.ts";
+import { isJsonObject, type JsonObject } from "../json_object.ts";
 import { WaitingNotice } from "../waiting_notice.ts";
 import { askOp } from "./ask.ts";
 import type { RunOptions } from "./run.ts";
@@ -35,8 +36,6 @@ const NEVER_A_KEY = /^(?:ADDRESS|DATE|EMAIL|FILE|MENU|MONTH_YEAR|OTP|PHONE|REFER
 
 /** An ID becomes an argument of `op`. */
 const USABLE_ID = /^(?!-)\P{Cc}+$/u;
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** The lists of one account. */
 export class Catalogue {
@@ -110,7 +109,7 @@ export class Catalogue {
   async fields(account: string | undefined, vault: string, item: string): Promise<ListedField[]> {
     const args = ["item", "get", item, "--vault", vault];
     const record = await this.#ask(args, { account, vault, item });
-    if (!isRecord(record)) throw notAListing(args);
+    if (!isJsonObject(record)) throw notAListing(args);
     const records = array(record["fields"] ?? [], args).filter(({ type, purpose }) =>
       purpose !== "NOTES" && !NEVER_A_KEY.test(String(type))
     );
@@ -118,7 +117,7 @@ export class Catalogue {
     return [...fields.filter((f) => f.concealed), ...fields.filter((f) => !f.concealed)];
   }
 
-  async #list(args: readonly string[], place: Place = {}): Promise<Json[]> {
+  async #list(args: readonly string[], place: Place = {}): Promise<JsonObject[]> {
     return array(await this.#ask(args, place), args);
   }
 
@@ -126,10 +125,7 @@ export class Catalogue {
     const { account, vault = "", item = "" } = place;
     const whole = [...args, ...(account === undefined ? [] : ["--account", account])];
     using notice = new WaitingNotice();
-    const onWords = (chunk: Uint8Array): void => {
-      notice[Symbol.dispose]();
-      this.#options.onWords?.(chunk);
-    };
+    const onWords = notice.givingWayTo((words) => this.#options.onWords?.(words));
     const stdout = await askOp(
       [...whole, "--format", "json"],
       { ...this.#options, onWords, limit: LARGEST_LISTING },
@@ -161,13 +157,9 @@ function parse(stdout: Uint8Array, args: readonly string[]): unknown {
   }
 }
 
-function array(value: unknown, args: readonly string[]): Json[] {
-  if (Array.isArray(value) && value.every(isRecord)) return value;
+function array(value: unknown, args: readonly string[]): JsonObject[] {
+  if (Array.isArray(value) && value.every(isJsonObject)) return value;
   throw notAListing(args);
-}
-
-function isRecord(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function notAListing([subject, verb]: readonly string[]): Failure {
@@ -183,15 +175,15 @@ function usable<T extends Listed>(entries: T[], args: readonly string[]): T[] {
 }
 
 /** What has no name is called by its ID. */
-function listed(record: Json, key: string): Listed {
+function listed(record: JsonObject, key: string): Listed {
   const id = text(record, "id");
   return { id, name: text(record, key) || id };
 }
 
-function field(record: Json): ListedField {
+function field(record: JsonObject): ListedField {
   const { section, type } = record;
   const own = { ...listed(record, "label"), concealed: type === "CONCEALED" };
-  if (!isRecord(section)) return own;
+  if (!isJsonObject(section)) return own;
   const title = text(section, "label");
   return {
     ...own,
@@ -200,7 +192,7 @@ function field(record: Json): ListedField {
   };
 }
 
-function text(record: Json, key: string): string {
+function text(record: JsonObject, key: string): string {
   const value = record[key];
   return typeof value === "string" ? value : "";
 }

@@ -8,6 +8,7 @@
 import { escapeControlCharacters } from "../control_characters.ts";
 import { Failure } from "../failure.ts";
 import { quoted } from "../quoted.ts";
+import { writeToTerminal } from "../report.ts";
 import { LineReader } from "./line_reader.ts";
 import { type Choice, label, select } from "./selection.ts";
 
@@ -41,7 +42,7 @@ export class Dialogue {
    * @param line One line. Control characters in it are shown, never sent.
    */
   tell(line: string): void {
-    write(`${escapeControlCharacters(line)}\n`);
+    writeToTerminal(`${escapeControlCharacters(line)}\n`);
   }
 
   /**
@@ -54,7 +55,7 @@ export class Dialogue {
    */
   async ask(question: string, otherwise: string = ""): Promise<string> {
     const preset = otherwise === "" ? "" : ` [${otherwise}]`;
-    write(escapeControlCharacters(`${question}${preset}: `));
+    writeToTerminal(escapeControlCharacters(`${question}${preset}: `));
     const answer = await this.#answer();
     return answer.trim() || otherwise;
   }
@@ -130,11 +131,11 @@ export class Dialogue {
     try {
       answer = await this.#lines.next(this.#signal);
     } catch (error) {
-      write("\n");
+      writeToTerminal("\n");
       throw error;
     }
     if (answer !== undefined) return answer;
-    write("\n");
+    writeToTerminal("\n");
     throw new Failure("interrupted", "the answers ended half way, and nothing was written");
   }
 }
@@ -145,12 +146,4 @@ function unsaid(what: string, all: readonly Choice[]): Failure {
   return new Failure("usage", `the ${what} is not said, and there are ${all.length}`, [
     `add --${what}; there are ${names}${more}`,
   ]);
-}
-
-function write(text: string): void {
-  try {
-    Deno.stderr.writeSync(new TextEncoder().encode(text));
-  } catch {
-    // The terminal is gone, which the next answer tells.
-  }
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { type JsonObject, parseJsonObject } from "../json_object.ts";
+
 /** The text between a member's colon and comma. */
 interface Span {
   readonly start: number;
@@ -64,15 +66,8 @@ export function withMember(text: string, name: string, value: string): string | 
  * @param text A file, with or without a byte order mark.
  * @returns The object; empty for a blank file, nothing if it is not a JSON object.
  */
-export function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  if (isBlank(text)) return {};
-  try {
-    const parsed: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
-    const isObject = typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
-    return isObject ? parsed as Record<string, unknown> : undefined;
-  } catch {
-    return undefined;
-  }
+export function parseObject(text: string): JsonObject | undefined {
+  return isBlank(text) ? {} : parseJsonObject(text);
 }
 
 function isBlank(text: string): boolean {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { join } from "./native_path.ts";
+import { below } from "./plain_path.ts";
 
 /** The mode of a folder that nobody else looks into. */
 const PRIVATE_FOLDER = 0o700;
@@ -43,8 +43,8 @@ export async function writeAtomically(
   mode: number = PRIVATE_FILE,
 ): Promise<void> {
   makeFolder(folder);
-  const path = join(folder, name);
-  const temporary = join(folder, temporaryName(name));
+  const path = below(folder, name);
+  const temporary = below(folder, temporaryName(name));
   try {
     writeFlushed(temporary, new TextEncoder().encode(content));
     // Only now, so that a file never stands open before its content is there to be judged.

@@ -7,8 +7,8 @@
 import { formatDuration, parseDuration } from "./duration.ts";
 import { Failure } from "./failure.ts";
 import { defaultCacheFolder } from "./locations.ts";
-import { isAbsolute } from "./native_path.ts";
 import { pathWord } from "./path_word.ts";
+import { isAbsolute } from "./plain_path.ts";
 import { parseReference, type SecretReference } from "./secret_reference.ts";
 import { type DefaultedSettingName, placeOf, settingFailure, type Settings } from "./settings.ts";
 
@@ -72,13 +72,14 @@ export interface Configuration extends Terms {
 export function resolveConfiguration(settings: Settings, project?: string): Configuration {
   const reference = secretReference(settings);
   const account = settings.find("OP_ACCOUNT")?.value;
-  const secret = secretFor(principalOf(settings), reference, account);
+  const principal = principalOf(settings);
+  const secret = secretFor(principal, reference, account);
   return {
     secret,
     ...(project !== undefined && isOn("CLAUDE_KEY_PROJECT_FIELDS", settings) && {
       projectSecret: { ...secret, reference: { ...reference, field: project } },
     }),
-    ...resolveTerms(settings),
+    ...resolveTerms(settings, principal),
   };
 }
 
@@ -116,13 +117,17 @@ export function secretFor(
  * Turns the settings that do not tell which key it is into terms.
  *
  * @param settings What the user has set.
+ * @param principal Who asks.
  * @returns How a key is got and kept.
  * @throws {Failure} Of kind `configuration` or `usage` if a value is malformed.
  */
-export function resolveTerms(settings: Settings): Terms {
+export function resolveTerms(
+  settings: Settings,
+  { authentication }: Principal = principalOf(settings),
+): Terms {
   const variable = keyVariable(settings);
   // A token says which account it is.
-  const account = authenticationOf(settings) === "app" ? [] : ["OP_ACCOUNT"];
+  const account = authentication === "app" ? [] : ["OP_ACCOUNT"];
   return {
     cacheFolder: cacheFolderOf(settings),
     ttl: duration("CLAUDE_KEY_TTL", settings),
@@ -136,19 +141,28 @@ export function resolveTerms(settings: Settings): Terms {
 }
 
 /**
- * Finds where the settings that name the secret are to be corrected.
+ * Finds where the settings that name the secret are to be corrected. Each place is put into words
+ * only when a hint asks for it, which may be after the environment has been given up.
  *
  * @param settings What the user has set.
  * @returns The places; that of the field is `OP_ITEM` where this names the field.
  */
 export function secretPlaces(settings: Settings): SecretPlaces {
-  const item = placeOf("OP_ITEM", settings);
-  // Only an item that names its field is a reference without another one.
-  const isWhole = typeof parseReference(settings.find("OP_ITEM")?.value ?? "", "") !== "string";
+  const item = settings.find("OP_ITEM")?.value ?? "";
+  settings.find("OP_FIELD");
+  settings.find("OP_ACCOUNT");
   return {
-    OP_ITEM: item,
-    OP_FIELD: isWhole ? item : placeOf("OP_FIELD", settings),
-    OP_ACCOUNT: placeOf("OP_ACCOUNT", settings),
+    get OP_ITEM(): string {
+      return placeOf("OP_ITEM", settings);
+    },
+    get OP_FIELD(): string {
+      // Only an item that names its field is a reference without another one.
+      const isWhole = typeof parseReference(item, "") !== "string";
+      return placeOf(isWhole ? "OP_ITEM" : "OP_FIELD", settings);
+    },
+    get OP_ACCOUNT(): string {
+      return placeOf("OP_ACCOUNT", settings);
+    },
   };
 }
 
@@ -255,6 +269,7 @@ const NOT_FOR_KEYS =
 
 function keyVariable(settings: Settings): string {
   const setting = settings.find("CLAUDE_KEY_VAR");
+  if (setting.source.kind === "default") return setting.value;
   if (NOT_FOR_KEYS.test(setting.value)) {
     throw settingFailure("CLAUDE_KEY_VAR", setting, "is no variable for a key", [
       "write ANTHROPIC_AUTH_TOKEN, or what your client reads its key from",

@@ -30,10 +30,15 @@ const TEN_YEARS = 10 * 365 * 86_400;
  * ```
  */
 export function parseDuration(text: string): number | undefined {
-  const [, digits, unit] = /^([0-9]{1,9})([smhd]?)$/.exec(text) ?? [];
-  if (digits === undefined || unit === undefined) return undefined;
-  const seconds = Number(digits) * (SECONDS_PER_UNIT[unit] ?? NaN);
+  let digits = 0;
+  while (isDigit(text[digits])) digits++;
+  if (digits === 0) return undefined;
+  const seconds = Number(text.slice(0, digits)) * (SECONDS_PER_UNIT[text.slice(digits)] ?? NaN);
   return seconds <= TEN_YEARS ? seconds : undefined;
+}
+
+function isDigit(character: string | undefined): boolean {
+  return character !== undefined && character >= "0" && character <= "9";
 }
 
 const UNITS = [[86_400, "d"], [3_600, "h"], [60, "min"], [1, "s"]] as const;

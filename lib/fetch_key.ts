@@ -20,8 +20,8 @@ import {
   lookUp,
   type ObtainedKey,
 } from "./key.ts";
-import { join } from "./native_path.ts";
 import { type ReadOptions, readSecret } from "./op/read_secret.ts";
+import { below } from "./plain_path.ts";
 import { quoted } from "./quoted.ts";
 import { refusalWords } from "./refusal_words.ts";
 import { passOn, warn } from "./report.ts";
@@ -186,7 +186,7 @@ async function keep(
   const { folder, configuration: { cacheFolder } } = attempt.request;
   try {
     await writeEntry(folder, name + ENTRY_FILES[kind], key === undefined ? "" : `${key}\n`);
-    removeIfPresent(join(folder, name + ENTRY_FILES[kind === "key" ? "absent" : "key"]));
+    removeIfPresent(below(folder, name + ENTRY_FILES[kind === "key" ? "absent" : "key"]));
   } catch (error) {
     if (attempt.warned) return;
     attempt.warned = true;

@@ -8,7 +8,7 @@ import { ENTRY_FILES, entryName } from "./cache/entry_name.ts";
 import type { GuardRules, MissReason } from "./cache/guard.ts";
 import { type CacheAnswer, isKnownAbsent, readKey } from "./cache/read_entry.ts";
 import type { Configuration, Secret } from "./configuration.ts";
-import { join } from "./native_path.ts";
+import { below } from "./plain_path.ts";
 
 /** What is asked for. */
 export interface KeyRequest {
@@ -92,10 +92,10 @@ export function lookUp(request: KeyRequest, entries: Entries, grace: number = 0)
   const rules: GuardRules = { ttl: ttl + grace, now: Date.now(), uid };
   if (entries.project !== undefined) {
     const { name } = entries.project;
-    const own = readKey(join(folder, name + ENTRY_FILES.key), rules);
+    const own = readKey(below(folder, name + ENTRY_FILES.key), rules);
     if ("key" in own || !isRememberedAbsent(request, entries.project, grace)) return own;
   }
-  return readKey(join(folder, entries.common.name + ENTRY_FILES.key), rules);
+  return readKey(below(folder, entries.common.name + ENTRY_FILES.key), rules);
 }
 
 /**
@@ -112,7 +112,7 @@ export function isRememberedAbsent(
   grace: number = 0,
 ): boolean {
   const rules: GuardRules = { ttl: ttl + grace, now: Date.now(), uid };
-  return isKnownAbsent(join(folder, name + ENTRY_FILES.absent), rules);
+  return isKnownAbsent(below(folder, name + ENTRY_FILES.absent), rules);
 }
 
 async function entryOf(secret: Secret): Promise<Entry> {

@@ -30,8 +30,8 @@ export class LocalEnvError extends Error {
   }
 }
 
+const BYTE_ORDER_MARK = "\uFEFF";
 const ASSIGNMENT = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s;
-const BLANK_OR_COMMENT = /^\s*(?:#|$)/;
 
 /**
  * Reads the lines `KEY="VALUE"`, `KEY='VALUE'` and `KEY=VALUE`, with an optional leading `export`.
@@ -52,10 +52,12 @@ const BLANK_OR_COMMENT = /^\s*(?:#|$)/;
  */
 export function parseLocalEnv(text: string): Map<string, LocalEnvEntry> {
   const entries = new Map<string, LocalEnvEntry>();
-  const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
-  for (const [index, content] of lines.entries()) {
-    const line = index + 1;
-    if (BLANK_OR_COMMENT.test(content)) continue;
+  const lines = (text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text).split("\n");
+  let line = 0;
+  for (const content of lines) {
+    line++;
+    const trimmed = content.trimStart();
+    if (trimmed === "" || trimmed.startsWith("#")) continue;
     const [, name, written] = ASSIGNMENT.exec(content) ?? [];
     if (name === undefined || written === undefined) {
       throw new LocalEnvError(line, "is not NAME=VALUE");
@@ -78,7 +80,8 @@ function unquote(written: string, line: number): string {
   }
   const end = written.indexOf(quote, 1);
   if (end < 0) throw new LocalEnvError(line, `has no closing ${quote}`);
-  if (!/^\s*$|^\s+#/.test(written.slice(end + 1))) {
+  const rest = written.slice(end + 1);
+  if (rest.trim() !== "" && !/^\s+#/.test(rest)) {
     throw new LocalEnvError(line, `goes on after the closing ${quote}`);
   }
   return written.slice(1, end);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isAbsolute, join } from "./native_path.ts";
+import { below, isAbsolute } from "./plain_path.ts";
 
 /** Looks up an environment variable; `undefined` if it is not set. */
 export type VariableLookup = (name: string) => string | undefined;
@@ -24,7 +24,7 @@ export function configurationFile(os: typeof Deno.build.os, variable: VariableLo
   const base = os === "windows"
     ? namedFolder("APPDATA", variable)
     : homeFolder("XDG_CONFIG_HOME", ".config", variable);
-  return "path" in base ? { path: join(base.path, "claude", "local.env") } : base;
+  return "path" in base ? { path: below(base.path, "claude", "local.env") } : base;
 }
 
 /**
@@ -38,7 +38,7 @@ export function defaultCacheFolder(os: typeof Deno.build.os, variable: VariableL
   const base = os === "windows"
     ? namedFolder("LOCALAPPDATA", variable)
     : homeFolder("XDG_CACHE_HOME", ".cache", variable);
-  return "path" in base ? { path: join(base.path, "claude") } : base;
+  return "path" in base ? { path: below(base.path, "claude") } : base;
 }
 
 /**
@@ -53,7 +53,7 @@ export function claudeSettingsFile(os: typeof Deno.build.os, variable: VariableL
   const folder = variable("CLAUDE_CONFIG_DIR")
     ? namedFolder("CLAUDE_CONFIG_DIR", variable)
     : namedFolder(os === "windows" ? "USERPROFILE" : "HOME", variable, ".claude");
-  return "path" in folder ? { path: join(folder.path, "settings.json") } : folder;
+  return "path" in folder ? { path: below(folder.path, "settings.json") } : folder;
 }
 
 /**
@@ -75,9 +75,13 @@ function homeFolder(xdg: string, otherwise: string, variable: VariableLookup): L
   return namedFolder("HOME", variable, otherwise);
 }
 
-function namedFolder(name: string, variable: VariableLookup, below: string = "."): Location {
+function namedFolder(
+  name: string,
+  variable: VariableLookup,
+  ...folders: readonly string[]
+): Location {
   const path = variable(name);
   if (!path) return { problem: `${name} is not set` };
   if (!isAbsolute(path)) return { problem: `${name} is "${path}", which is not an absolute path` };
-  return { path: join(path, below) };
+  return { path: below(path, ...folders) };
 }

@@ -22,8 +22,9 @@ const SCHEME = "op://";
 
 /** Letters, digits, `-`, `_`, `.` and space [1Password: secret reference syntax]. */
 function isName(part: string): boolean {
-  // The second pattern loads Unicode's tables, which the usual names have no need of.
-  return /^[\w. -]+$/.test(part) || /^[\p{L}\p{M}\p{N}_. -]+$/u.test(part);
+  // As a literal, the second pattern would load Unicode's tables even where it is never used.
+  return /^[\w. -]+$/.test(part) ||
+    new RegExp(String.raw`^[\p{L}\p{M}\p{N}_. -]+$`, "u").test(part);
 }
 
 /**
@@ -52,7 +53,7 @@ export function parseReference(item: string, field: string): SecretReference | s
   const parts = named.length === 2 ? [...named, ...field.split("/")] : named;
   if (parts.length > 4) return "has too many parts";
   if (parts.some((part) => part.trim() === "")) return "has an empty part";
-  const odd = parts.find((part) => !isName(part));
+  const odd = isName(parts.join("")) ? undefined : parts.find((part) => !isName(part));
   if (odd !== undefined) return `has a character in ${quoted(odd)} that a reference cannot hold`;
   const [vault, itemName, second, third] = parts as [string, string, string, string?];
   return third === undefined

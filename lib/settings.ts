@@ -86,6 +86,7 @@ export class Settings {
   /** Looks up environment variables. */
   readonly variable: VariableLookup;
   readonly #flags: SettingFlags;
+  readonly #found = new Map<SettingName, Setting | undefined>();
 
   /**
    * Takes what the user has set, to look it up later.
@@ -106,7 +107,8 @@ export class Settings {
   }
 
   /**
-   * Finds the value of a setting. An empty one counts as none.
+   * Finds the value of a setting. An empty one counts as none. What has been found once is known,
+   * also when the environment has been given up since.
    *
    * @param name The setting.
    * @returns Its value and source, or `undefined` if nobody set it and it has no default.
@@ -115,6 +117,11 @@ export class Settings {
   /** The same for a setting that may be unset. */
   find(name: SettingName): Setting | undefined;
   find(name: SettingName): Setting | undefined {
+    if (!this.#found.has(name)) this.#found.set(name, this.#look(name));
+    return this.#found.get(name);
+  }
+
+  #look(name: SettingName): Setting | undefined {
     const flag = this.#flags[name];
     if (flag !== undefined) {
       return { value: flag.value, source: { kind: "flag", option: flag.option } };

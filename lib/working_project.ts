@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isAbsolute, join } from "./native_path.ts";
+import { below, isAbsolute, parentOf } from "./plain_path.ts";
 import { originUrl, projectName, repositoryPath } from "./project_name.ts";
 
 /** The project of a folder. */
@@ -42,11 +42,11 @@ export function workingProject(): WorkingProject {
 function findRepository(start: string): { folder: string; gitFolder: string } | undefined {
   let folder = start;
   while (true) {
-    const candidate = join(folder, ".git");
+    const candidate = below(folder, ".git");
     const info = stat(candidate);
     if (info?.isDirectory) return { folder, gitFolder: candidate };
     if (info?.isFile) return { folder, gitFolder: linkedGitFolder(folder, candidate) };
-    const parent = join(folder, "..");
+    const parent = parentOf(folder);
     if (parent === folder) return undefined;
     folder = parent;
   }
@@ -56,15 +56,15 @@ function findRepository(start: string): { folder: string; gitFolder: string } | 
 function linkedGitFolder(folder: string, file: string): string {
   const target = /^gitdir: (.+)$/m.exec(readSmallFile(file))?.[1]?.trimEnd();
   if (target === undefined) return file;
-  return isAbsolute(target) ? target : join(folder, target);
+  return isAbsolute(target) ? target : below(folder, target);
 }
 
 /** A worktree has its configuration in the folder that its file `commondir` names. */
 function readConfiguration(gitFolder: string): string {
-  const common = readSmallFile(join(gitFolder, "commondir")).trim();
-  if (common === "") return readSmallFile(join(gitFolder, "config"));
-  const folder = isAbsolute(common) ? common : join(gitFolder, common);
-  return readSmallFile(join(folder, "config"));
+  const common = readSmallFile(below(gitFolder, "commondir")).trim();
+  if (common === "") return readSmallFile(below(gitFolder, "config"));
+  const folder = isAbsolute(common) ? common : below(gitFolder, common);
+  return readSmallFile(below(folder, "config"));
 }
 
 function readSmallFile(path: string): string {

@@ -33,8 +33,7 @@ export async function entryName(secret: Secret): Promise<string> {
     formatReference(reference),
   ]);
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(identity));
-  let id = "";
-  for (const byte of new Uint8Array(digest, 0, 8)) id += byte.toString(16).padStart(2, "0");
+  const id = new Uint8Array(digest, 0, 8).toHex();
   const label = reference.item.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, LONGEST_LABEL);
   return `${label}-${id}`;
 }

@@ -7,7 +7,7 @@
 
 import { makeFolder } from "../atomic_write.ts";
 import { EXIT_STATUS, Failure, type FailureKind } from "../failure.ts";
-import { join } from "../native_path.ts";
+import { below } from "../plain_path.ts";
 
 const PRIVATE_FILE = 0o600;
 const LARGEST_RECORD = 64 * 1024;
@@ -133,7 +133,7 @@ export class Flight {
 function openLockFile(folder: string, name: string): Deno.FsFile | undefined {
   try {
     makeFolder(folder);
-    const path = join(folder, name);
+    const path = below(folder, name);
     // Whatever else lies there is neither opened nor written through.
     if (!isAbsentOrRegular(path)) return undefined;
     return Deno.openSync(path, { read: true, write: true, create: true, mode: PRIVATE_FILE });

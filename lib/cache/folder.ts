@@ -4,7 +4,7 @@
  * @module
  */
 
-import { join } from "../native_path.ts";
+import { below, parentOf } from "../plain_path.ts";
 
 /**
  * Resolves the symbolic links on the way to the cache folder, which need not exist yet. Permissions
@@ -17,9 +17,9 @@ export function resolveFolder(path: string): string {
   try {
     return Deno.realPathSync(path);
   } catch (error) {
-    const parent = join(path, "..");
+    const parent = parentOf(path);
     if (!(error instanceof Deno.errors.NotFound) || parent === path) return path;
-    return join(resolveFolder(parent), lastPart(path));
+    return below(resolveFolder(parent), lastPart(path));
   }
 }
 

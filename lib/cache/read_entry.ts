@@ -38,7 +38,7 @@ export function readKey(path: string, rules: GuardRules): CacheAnswer {
     // The file may have been replaced since it was looked at; what counts is the one that is read.
     const problem = judgeFile(opened, rules);
     if (problem !== undefined) return { miss: problem };
-    const judged = judgeContent(readAtMost(file, LARGEST_ENTRY + 1));
+    const judged = judgeContent(readAtMost(file, Math.min(opened.size, LARGEST_ENTRY) + 1));
     return "key" in judged ? { ...judged, modified: opened.mtime?.getTime() ?? NaN } : judged;
   } catch (error) {
     return { miss: missOf(error) };

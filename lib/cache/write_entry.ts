@@ -5,7 +5,7 @@
  */
 
 import { writeAtomically } from "../atomic_write.ts";
-import { join } from "../native_path.ts";
+import { below } from "../plain_path.ts";
 import { parseFileName } from "./entry_name.ts";
 
 /** The age, in milliseconds, at which nobody can still be writing a temporary file. */
@@ -27,7 +27,7 @@ export async function writeEntry(folder: string, name: string, content: string):
 function sweepLeftovers(folder: string): void {
   try {
     for (const { name } of Deno.readDirSync(folder)) {
-      if (parseFileName(name)?.kind === "temporary") sweep(join(folder, name));
+      if (parseFileName(name)?.kind === "temporary") sweep(below(folder, name));
     }
   } catch {
     // The folder cannot be listed: the next write sweeps.

@@ -1,0 +1,73 @@
+/**
+ * What the way to a cached key needs of paths, and no more. There `@std/path` would cost more than
+ * reading the key does; see the benchmark in the README. Everything else uses it; see
+ * `native_path.ts`.
+ *
+ * @module
+ */
+
+const WINDOWS = Deno.build.os === "windows";
+const SEPARATOR = WINDOWS ? "\\" : "/";
+
+/**
+ * Names a file by the folder that it lies in. Nothing is normalised: the system does that when it
+ * opens the file.
+ *
+ * @param folder An absolute path.
+ * @param names The folders below it, if any, and the file.
+ * @returns The file's absolute path.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * if (Deno.build.os !== "windows") {
+ *   assertEquals(below("/home/alice", ".config", "claude"), "/home/alice/.config/claude");
+ *   assertEquals(below("/", "tmp"), "/tmp");
+ * }
+ * ```
+ */
+export function below(folder: string, ...names: readonly string[]): string {
+  let path = folder;
+  for (const name of names) {
+    path = endsInSeparator(path) ? path + name : path + SEPARATOR + name;
+  }
+  return path;
+}
+
+/**
+ * Whether a path begins at a root.
+ *
+ * @param path Any text.
+ * @param windows Whether it is a path of Windows.
+ * @returns Whether it does; on Windows also at the root of whichever drive is the current one.
+ */
+export function isAbsolute(path: string, windows: boolean = WINDOWS): boolean {
+  return windows ? /^(?:[A-Za-z]:)?[\\/]/.test(path) : path.startsWith("/");
+}
+
+/**
+ * Names the folder that something lies in.
+ *
+ * @param path An absolute path.
+ * @param windows Whether it is a path of Windows.
+ * @returns The path without its last part; a root as it is.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(parentOf("/home/alice/", false), "/home");
+ * assertEquals(parentOf("/home", false), "/");
+ * assertEquals(parentOf("/", false), "/");
+ * ```
+ */
+export function parentOf(path: string, windows: boolean = WINDOWS): string {
+  const parent = path.replace(windows ? /[\\/]+[^\\/]+[\\/]*$/ : /\/+[^/]+\/*$/, "");
+  if (parent === path || isAbsolute(parent, windows)) return parent;
+  return parent + (windows ? "\\" : "/");
+}
+
+function endsInSeparator(path: string): boolean {
+  return path.endsWith("/") || (WINDOWS && path.endsWith("\\"));
+}

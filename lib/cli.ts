@@ -4,9 +4,8 @@
  * @module
  */
 
-import type { Invocation } from "./arguments.ts";
-import { reportError, setDebugging } from "./report.ts";
-import { textVariable } from "./user_settings.ts";
+import { type Invocation, parseCommandLine } from "./arguments.ts";
+import { exitStatusOf } from "./exit_status.ts";
 
 /** A module under `commands/`. What it returns is the exit status, if that is not 0. */
 interface CommandModule {
@@ -28,34 +27,25 @@ const MODULES: Readonly<Record<string, () => Promise<CommandModule>>> = {
 };
 
 /**
- * Runs claude-key.
+ * Runs claude-key, whatever it is asked for.
  *
  * @param args The arguments, without the program's name.
  * @returns The status to exit with. Nothing is thrown: every failure has been reported.
  */
 export async function main(args: readonly string[]): Promise<number> {
-  try {
-    setDebugging(textVariable("CLAUDE_DEBUG") === "1");
+  return await exitStatusOf(async () => {
     const invocation = await understand(args);
     const load = MODULES[invocation.command];
     if (load === undefined) throw new Error(`no module for ${invocation.command}`);
-    return await (await load()).run(invocation) ?? 0;
-  } catch (error) {
-    return reportError(error);
-  }
+    return await (await load()).run(invocation);
+  });
 }
 
 async function understand(args: readonly string[]): Promise<Invocation> {
-  const [first, ...rest] = args;
-  // What shells and Claude Code run all day needs no parsing.
-  if (rest.length === 0 && (first === "env" || first === "get")) {
-    return { command: first, values: {}, switches: new Set() };
-  }
   try {
-    const { parseCommandLine } = await import("./arguments.ts");
     return await parseCommandLine(args);
   } catch (error) {
-    if (first === "env") {
+    if (args[0] === "env") {
       const { failEvaluationOf } = await import("./commands/env.ts");
       await failEvaluationOf(args);
     }

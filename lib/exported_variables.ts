@@ -6,12 +6,12 @@
 
 import { isOn } from "./configuration.ts";
 import { hasControlCharacter } from "./control_characters.ts";
+import { withRepositoryHeader } from "./custom_headers.ts";
 import { settingFailure, type Settings } from "./settings.ts";
 import type { WorkingProject } from "./working_project.ts";
 
 const BASE_URL = "ANTHROPIC_BASE_URL";
 const CUSTOM_HEADERS = "ANTHROPIC_CUSTOM_HEADERS";
-const PASSED_ON = /^(?:ANTHROPIC|CLAUDE_CODE)_/;
 
 /**
  * Collects the gateway's address, the custom headers, and every other `ANTHROPIC_*` and
@@ -22,23 +22,26 @@ const PASSED_ON = /^(?:ANTHROPIC|CLAUDE_CODE)_/;
  * @returns Names and values, in the order to print.
  * @throws {Failure} Of kind `configuration` if the gateway's address is not an http(s) URL.
  */
-export async function exportedVariables(
+export function exportedVariables(
   settings: Settings,
   project?: WorkingProject,
-): Promise<Map<string, string>> {
+): Map<string, string> {
   const variables = new Map<string, string>();
   const url = gatewayUrl(settings);
   if (url !== undefined) variables.set(BASE_URL, url);
   for (const [name, { value }] of settings.file?.entries ?? []) {
-    if (!PASSED_ON.test(name) || variables.has(name)) continue;
+    if (!isPassedOn(name) || variables.has(name)) continue;
     variables.set(name, settings.variable(name) || value);
   }
   if (project !== undefined && isOn("CLAUDE_KEY_REPO_HEADER", settings)) {
-    const { withRepositoryHeader } = await import("./custom_headers.ts");
     const headers = settings.variable(CUSTOM_HEADERS) || (variables.get(CUSTOM_HEADERS) ?? "");
     variables.set(CUSTOM_HEADERS, withRepositoryHeader(headers, repository(settings, project)));
   }
   return variables;
+}
+
+function isPassedOn(name: string): boolean {
+  return name.startsWith("ANTHROPIC_") || name.startsWith("CLAUDE_CODE_");
 }
 
 function gatewayUrl(settings: Settings): string | undefined {
@@ -57,7 +60,9 @@ function gatewayUrl(settings: Settings): string | undefined {
  * @returns Whether it is an http or https URL.
  */
 export function isHttpUrl(text: string): boolean {
-  return /^https?:\/\/\S+$/i.test(text) && !hasControlCharacter(text) && URL.canParse(text);
+  const scheme = text.slice(0, "https://".length).toLowerCase();
+  return (scheme === "https://" || scheme.startsWith("http://")) && !/\s/.test(text) &&
+    !hasControlCharacter(text) && URL.canParse(text);
 }
 
 function repository(settings: Settings, project: WorkingProject): string {

@@ -9,11 +9,13 @@ import type { Invocation } from "./arguments.ts";
 import { resolveFolder } from "./cache/folder.ts";
 import { type Configuration, isOn, resolveConfiguration } from "./configuration.ts";
 import { confineTo } from "./confinement.ts";
-import { type KeyRequest, type ObtainedKey, obtainKey } from "./key.ts";
+import type { KeyRequest, ObtainedKey } from "./key.ts";
+import { obtainKey } from "./obtain_key.ts";
+import { projectName } from "./project_name.ts";
 import { debug, setDebugging } from "./report.ts";
 import type { SettingFlags, Settings } from "./settings.ts";
 import { readUserSettings } from "./user_settings.ts";
-import type { WorkingProject } from "./working_project.ts";
+import { type WorkingProject, workingProject } from "./working_project.ts";
 
 /** What a command that needs the key works with. */
 export interface Session {
@@ -32,8 +34,8 @@ export interface Session {
  * @returns What the command works with.
  * @throws {Failure} If the configuration is wrong or incomplete.
  */
-export async function openSession(invocation: Invocation): Promise<Session> {
-  return await resolveSession(openSettings(invocation));
+export function openSession(invocation: Invocation): Session {
+  return resolveSession(openSettings(invocation));
 }
 
 /**
@@ -56,8 +58,8 @@ export function openSettings(invocation: Invocation): Settings {
  * @returns What a command works with.
  * @throws {Failure} If the configuration is wrong or incomplete.
  */
-export async function resolveSession(settings: Settings): Promise<Session> {
-  const project = wantsProject(settings) ? await projectOf(settings) : undefined;
+export function resolveSession(settings: Settings): Session {
+  const project = wantsProject(settings) ? projectOf(settings) : undefined;
   return {
     settings,
     configuration: resolveConfiguration(settings, project?.name),
@@ -104,9 +106,7 @@ function wantsProject(settings: Settings): boolean {
   return isOn("CLAUDE_KEY_PROJECT_FIELDS", settings) || isOn("CLAUDE_KEY_REPO_HEADER", settings);
 }
 
-async function projectOf(settings: Settings): Promise<WorkingProject> {
-  const { projectName } = await import("./project_name.ts");
-  const { workingProject } = await import("./working_project.ts");
+function projectOf(settings: Settings): WorkingProject {
   const name = settings.find("CLAUDE_PROJECT")?.value;
   return { ...workingProject(), ...(name !== undefined && { name: projectName(name) }) };
 }

@@ -77,18 +77,17 @@ async function understand(): Promise<Job> {
 async function compileAll({ targets, version, flags }: Job): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "claude-key-compile-" });
   try {
-    const bundled = `${folder}/claude-key.js`;
-    await bundle(bundled, flags);
-    for (const target of targets) await compileOne(bundled, version, target);
+    await bundle(folder, flags);
+    for (const target of targets) await compileOne(folder, version, target);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 }
 
-async function compileOne(bundled: string, version: string, target: Target): Promise<void> {
+async function compileOne(folder: string, version: string, target: Target): Promise<void> {
   const name = releaseName(version, target) + programEnding(target);
   await removeIfPresent(name);
-  await compileBinary(bundled, target, `dist/${name}`);
+  await compileBinary(folder, target, `dist/${name}`);
   const wrong = deviations(readMetadata(await Deno.readFile(new URL(name, DIST))), target);
   if (wrong.length > 0) {
     await removeIfPresent(name);

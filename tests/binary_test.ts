@@ -10,15 +10,15 @@ import { KEY, LOCAL_ENV, Terminal } from "./terminal.ts";
 
 const LINUX = findTarget("x86_64-unknown-linux-gnu");
 
-/** A folder in which binaries are made, and the bundle that they are made of. */
+/** A folder in which binaries are made, and the bundles that they are made of. */
 class Workshop {
   readonly folder = Deno.makeTempDirSync({ prefix: "claude-key-test-" });
-  readonly bundled = `${this.folder}/claude-key.js`;
+  readonly bundles = `${this.folder}/bundles`;
 
   static async open(): Promise<Workshop> {
     const workshop = new Workshop();
     const importMap = Deno.env.get("CLAUDE_KEY_IMPORT_MAP");
-    await bundle(workshop.bundled, importMap === undefined ? [] : [`--import-map=${importMap}`]);
+    await bundle(workshop.bundles, importMap === undefined ? [] : [`--import-map=${importMap}`]);
     return workshop;
   }
 
@@ -26,12 +26,12 @@ class Workshop {
     Deno.removeSync(this.folder, { recursive: true });
   }
 
-  /** Compiles the bundle, or another program, with the stand-in for the runtime. */
-  async compile(target: Target, bundled: string = this.bundled): Promise<Uint8Array<ArrayBuffer>> {
+  /** Compiles the bundles with the stand-in for the runtime. */
+  async compile(target: Target): Promise<Uint8Array<ArrayBuffer>> {
     const runtime = `${this.folder}/runtime-${target.label}`;
     const output = `${this.folder}/claude-key-${target.label}${programEnding(target)}`;
     Deno.writeFileSync(runtime, standInRuntime(target));
-    await compileBinary(bundled, target, output, runtime);
+    await compileBinary(this.bundles, target, output, runtime);
     return Deno.readFileSync(output);
   }
 }
@@ -103,12 +103,29 @@ Deno.test("a file that deno did not compile has no metadata", () => {
 
 Deno.test("a program with a missing module is not compiled", async () => {
   using workshop = await Workshop.open();
-  const broken = `${workshop.folder}/broken.js`;
-  Deno.writeTextFileSync(broken, 'import "https://example.com/elsewhere.js";\n');
-  await assertRejects(() => workshop.compile(LINUX, broken), Error, "deno compile failed");
+  for (const part of ["main.js", "lib/cli.js"]) {
+    const path = `${workshop.bundles}/${part}`;
+    const good = Deno.readTextFileSync(path);
+    Deno.writeTextFileSync(path, 'import "https://example.com/elsewhere.js";\n');
+    await assertRejects(() => workshop.compile(LINUX), Error, "deno cache failed");
+    Deno.writeTextFileSync(path, good);
+  }
 });
 
-Deno.test("the bundle that a binary runs does what the source does", async () => {
+Deno.test("a binary carries everything that the bundles consist of", async () => {
+  using workshop = await Workshop.open();
+  const text = new TextDecoder("latin1").decode(await workshop.compile(LINUX));
+  const bundles = [...Deno.readDirSync(workshop.bundles)].map(({ name }) => name)
+    .filter((name) => name.endsWith(".js"));
+  assertEquals(bundles.length, 3, bundles.join());
+  for (const name of [...bundles, "lib/cli.js"]) {
+    const code = Deno.readTextFileSync(`${workshop.bundles}/${name}`);
+    const first = code.split("\n").find((line) => line.startsWith("function "));
+    assert(first !== undefined && text.includes(first), name);
+  }
+});
+
+Deno.test("the bundles that a binary runs do what the source does", async () => {
   using workshop = await Workshop.open();
   using terminal = new Terminal(LOCAL_ENV);
   const bundled: Program = {
@@ -121,7 +138,7 @@ Deno.test("the bundle that a binary runs does what the source does", async () =>
       "--no-remote",
       "--no-npm",
       ...permissionFlags(Deno.build.os),
-      workshop.bundled,
+      `${workshop.bundles}/main.js`,
     ],
   };
   assertEquals(await terminal.run(["--version"], { program: bundled }), {

@@ -190,7 +190,7 @@ async function exported(
   const path = "/home/me/.config/claude/local.env";
   const settings = new Settings({}, () => undefined, { path, shownPath: path, entries });
   await attempt(() => resolveConfiguration(settings, "shop"));
-  return await exportedVariables(settings, { name: "shop" });
+  return exportedVariables(settings, { name: "shop" });
 }
 
 seeded("random bytes as cache file are the key that they hold, or a miss", (random) => {

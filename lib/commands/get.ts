@@ -15,7 +15,7 @@ import { confineAndObtainKey, openSession } from "../session.ts";
  * @throws {Failure} If there is no key to be had.
  */
 export async function run(invocation: Invocation): Promise<void> {
-  const { configuration } = await openSession(invocation);
+  const { configuration } = openSession(invocation);
   const key = await confineAndObtainKey(configuration, invocation.switches.has("refresh"));
   print(`${key}\n`);
 }

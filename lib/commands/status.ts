@@ -33,7 +33,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const settings = openSettings(invocation);
   const session = all && settings.find("OP_ITEM") === undefined
     ? undefined
-    : await resolveSession(settings);
+    : resolveSession(settings);
   const { cacheFolder, ttl } = resolveTerms(settings);
   const origins = settingOrigins(settings, {
     CLAUDE_KEY_CACHE_DIR: cacheFolder,

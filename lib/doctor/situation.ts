@@ -26,7 +26,7 @@ import { readText, textVariable } from "../user_settings.ts";
 import { type ClaudeSettingsFile, parseClaudeSettings } from "./check_claude_settings.ts";
 import type { ConfigurationFacts, GatewayFacts } from "./check_configuration.ts";
 import { type EnvironmentFacts, TELLING_VARIABLES } from "./check_environment.ts";
-import { attempt, type Outcome, settled } from "./outcome.ts";
+import { attempt, type Outcome } from "./outcome.ts";
 
 const WINDOWS = Deno.build.os === "windows";
 
@@ -75,11 +75,11 @@ export interface Situation {
  * @param invocation The command line.
  * @returns What there is to know.
  */
-export async function readSituation(invocation: Invocation): Promise<Situation> {
+export function readSituation(invocation: Invocation): Situation {
   const read = attempt(() => openSettings(invocation));
   // A variable that is no text is reported with the configuration.
   const settings = new Settings({}, textVariable, fileOf(read));
-  const session = "failure" in read ? read : await settled(resolveSession(read.value));
+  const session = "failure" in read ? read : attempt(() => resolveSession(read.value));
   const project = "value" in session ? session.value.project : undefined;
   const configuration = "value" in session ? { value: session.value.configuration } : session;
   const keyVariable = "value" in configuration
@@ -100,7 +100,7 @@ export async function readSituation(invocation: Invocation): Promise<Situation> 
       origins: "failure" in read ? [] : originsOf(settings, found),
     },
     gateway: {
-      exported: "failure" in read ? undefined : await settled(exportedVariables(settings, project)),
+      exported: "failure" in read ? undefined : attempt(() => exportedVariables(settings, project)),
       inShell: textVariable("ANTHROPIC_BASE_URL"),
       shownFile,
     },

@@ -57,10 +57,7 @@ export function layGround(invocation: Invocation): Groundwork {
   const terms = resolveTerms(settings);
   const helper = invocation.switches.has("api-key-helper");
   const location = claudeSettingsFile(Deno.build.os, variable);
-  const shell = loginShell(Deno.build.os, {
-    SHELL: variable("SHELL"),
-    MSYSTEM: variable("MSYSTEM"),
-  });
+  const shell = loginShell(Deno.build.os, variable);
   return {
     given: givenAnswers(invocation.values),
     current: currentAnswers(settings),

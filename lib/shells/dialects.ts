@@ -71,36 +71,3 @@ export async function loadDialect(name: Shell | Format): Promise<Dialect> {
       return (await import("./dotenv.ts")).dialect;
   }
 }
-
-/** The environment variables that tell which shell is in use. */
-export interface ShellVariables {
-  /** Set by the shells of MSYS2 and Git for Windows. */
-  readonly MSYSTEM?: string | undefined;
-  /** Path of the login shell; on Windows only programs from the Unix world set it. */
-  readonly SHELL?: string | undefined;
-}
-
-/**
- * The shell to write for when the user names none: POSIX, except on Windows, where it is
- * PowerShell unless the environment shows a POSIX shell.
- *
- * @param os The operating system, as in `Deno.build.os`.
- * @param variables The environment.
- * @returns The shell.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(defaultShell("darwin", {}), "posix");
- * assertEquals(defaultShell("windows", {}), "pwsh");
- * assertEquals(defaultShell("windows", { MSYSTEM: "MINGW64" }), "posix");
- * ```
- */
-export function defaultShell(
-  os: typeof Deno.build.os,
-  { MSYSTEM, SHELL = "" }: ShellVariables,
-): "posix" | "pwsh" {
-  if (os !== "windows" || MSYSTEM) return "posix";
-  return /(?:^|[\\/])(?:ba|z|da|a|k|mk|ya)?sh(?:\.exe)?$/i.test(SHELL) ? "posix" : "pwsh";
-}

@@ -1,12 +1,12 @@
 /**
- * Turns the sources into a binary, in two steps: one bundled file, then that file and Deno's
+ * Turns the sources into a binary, in two steps: a few bundled files, then those files and Deno's
  * runtime as one program.
  *
- * A bundle by itself, rather than `deno compile main.ts`, because a cache hit takes about a fifth
- * less time from one file than from forty modules; because the binary then carries neither
- * deno.json, lock file nor the paths of the machine that built it; and because the very text that
- * a binary runs can be read, and tested, without a binary. `deno compile --bundle` gives the same
- * text but would carry all of those.
+ * A bundle by itself, rather than `deno compile main.ts`, because a cache hit takes less time from
+ * two files than from forty modules; because the binary then carries neither deno.json, lock file
+ * nor the paths of the machine that built it; and because the very text that a binary runs can be
+ * read, and tested, without a binary. `deno compile --bundle` gives one file, which would carry all
+ * of those, and which a hit would have to read whole: most of it is for other commands.
  *
  * @module
  */
@@ -16,39 +16,61 @@ import type { Target } from "./targets.ts";
 import { TIMESTAMP } from "./timestamp.ts";
 
 /**
- * Checks the types of claude-key and puts all its modules into one file. Nothing is minified:
- * whoever wants to know what a binary runs can read it, and a trace names what it names in source.
+ * Checks the types of claude-key and bundles its modules: `main.js`, with what a cache hit needs and,
+ * in a file of its own, what a miss needs; and `lib/cli.js`, the whole program, which `main.js` loads
+ * for anything else. Nothing is minified: whoever wants to know what a binary runs can read it, and a
+ * trace names what it names in source.
  *
- * @param output The file to write.
+ * @param folder The folder to write into.
  * @param flags The flags that choose the standard library; see `standard_library.ts`.
  * @throws {Error} If the types are wrong, the lock file is out of date or a module is missing.
  */
-export async function bundle(output: string, flags: readonly string[]): Promise<void> {
+export async function bundle(folder: string, flags: readonly string[]): Promise<void> {
   const settings = ["--quiet", "--frozen", "--check", ...flags];
-  await deno(["bundle", ...settings, "--output", output, "main.ts"]);
-  await Deno.utime(output, TIMESTAMP, TIMESTAMP);
+  await deno(["bundle", ...settings, "--code-splitting", "--outdir", folder, MAIN.source]);
+  await deno(["bundle", ...settings, "--output", `${folder}/${WHOLE.bundled}`, WHOLE.source]);
+  for (const file of filesBelow(folder)) await Deno.utime(file, TIMESTAMP, TIMESTAMP);
+}
+
+/** Where a run begins. */
+const MAIN = { source: "main.ts", bundled: "main.js" } as const;
+
+/** What `main.ts` loads by a computed name. */
+const WHOLE = { source: "lib/cli.ts", bundled: "lib/cli.js" } as const;
+
+function filesBelow(folder: string): string[] {
+  return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) => {
+    const path = `${folder}/${name}`;
+    return isDirectory ? filesBelow(path) : [path];
+  });
 }
 
 /**
  * Compiles a bundle for a target.
  *
- * @param bundled The bundle.
+ * @param folder The folder that {@linkcode bundle} wrote into.
  * @param target The target.
  * @param output The file to write. On Windows targets it must end in `.exe`.
  * @param runtime A `denort` of that target in the place of the one that Deno downloads.
  * @throws {Error} If Deno cannot compile it.
  */
 export async function compileBinary(
-  bundled: string,
+  folder: string,
   target: Target,
   output: string,
   runtime?: string,
 ): Promise<void> {
+  const [main, whole] = [`${folder}/${MAIN.bundled}`, `${folder}/${WHOLE.bundled}`];
+  // `deno compile` itself forgives what is missing from a file that it only includes.
+  await deno(["cache", "--quiet", ...SELF_CONTAINED, main, whole]);
   await deno(
-    ["compile", ...compileFlags(target), "--output", output, bundled],
+    ["compile", ...compileFlags(target), "--include", whole, "--output", output, main],
     runtime === undefined ? {} : { DENORT_BIN: runtime },
   );
 }
+
+/** A bundle is whole; whatever it still wanted from elsewhere would be a defect. */
+const SELF_CONTAINED = ["--no-config", "--no-lock", "--no-remote", "--no-npm"] as const;
 
 function compileFlags(target: Target): string[] {
   return [
@@ -59,11 +81,7 @@ function compileFlags(target: Target): string[] {
     "--quiet",
     // The cache would be a predictable file in the shared temp folder, run as it is found there.
     "--no-code-cache",
-    // A bundle is whole; whatever it still wanted from elsewhere would be a defect.
-    "--no-config",
-    "--no-lock",
-    "--no-remote",
-    "--no-npm",
+    ...SELF_CONTAINED,
     "--no-check",
   ];
 }

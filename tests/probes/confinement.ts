@@ -6,7 +6,7 @@
  * @module
  */
 
-import { main } from "../../lib/cli.ts";
+import { run } from "../../main.ts";
 
 const outside = Deno.args.at(-1) ?? "";
 const args = Deno.args.slice(0, -1);
@@ -70,7 +70,7 @@ async function attempts(cache: string): Promise<Record<string, string>> {
 const folder = Deno.env.get("CLAUDE_KEY_CACHE_DIR") ?? "";
 const cache = Deno.realPathSync(folder);
 
-const running = main(args);
+const running = run(args);
 const during = await whileOpRuns();
 const status = await running;
 const after = await attempts(cache);

@@ -5,9 +5,9 @@
  * @module
  */
 
-import { main } from "../../lib/cli.ts";
+import { run } from "../../main.ts";
 
 Object.defineProperty(Deno, "pid", { value: 4711 });
 crypto.getRandomValues = (array) => array;
 
-Deno.exit(await main(Deno.args));
+Deno.exit(await run(Deno.args));

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { Failure } from "../../lib/failure.ts";
-import { defaultShell, FORMATS, loadDialect, SHELLS } from "../../lib/shells/dialects.ts";
+import { defaultShell } from "../../lib/shells/default_shell.ts";
+import { FORMATS, loadDialect, SHELLS } from "../../lib/shells/dialects.ts";
 import { EVALUATION_LINES, inBatchFile } from "../../lib/shells/evaluation_lines.ts";
 
 const VALUE = String.raw`it's "$HOME" \ !`;
@@ -135,6 +136,8 @@ const DEFAULTS = [
 
 for (const [os, variables, expected] of DEFAULTS) {
   Deno.test(`on ${os} with ${JSON.stringify(variables)} the default is ${expected}`, () => {
-    assertEquals(defaultShell(os, variables), expected);
+    const lookup = (name: string): string | undefined =>
+      new Map(Object.entries(variables)).get(name);
+    assertEquals(defaultShell(os, lookup), expected);
   });
 }

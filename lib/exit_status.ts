@@ -1,0 +1,23 @@
+/**
+ * How a run ends.
+ *
+ * @module
+ */
+
+import { reportError, setDebugging } from "./report.ts";
+import { textVariable } from "./user_settings.ts";
+
+/**
+ * Does what is asked for. Nothing is thrown: every failure is reported.
+ *
+ * @param act What is asked for; what it returns is the exit status, if that is not 0.
+ * @returns The status to exit with.
+ */
+export async function exitStatusOf(act: () => Promise<void | number>): Promise<number> {
+  try {
+    setDebugging(textVariable("CLAUDE_DEBUG") === "1");
+    return await act() ?? 0;
+  } catch (error) {
+    return reportError(error);
+  }
+}

@@ -8,6 +8,9 @@
  * read, and tested, without a binary. `deno compile --bundle` gives one file, which would carry all
  * of those, and which a hit would have to read whole: most of it is for other commands.
  *
+ * The runtime of a binary loads an embedded module when it is imported, and needs no permission for
+ * it, also after confinement [Deno 2.9: `EmbeddedModuleLoader` in cli/rt/run.rs].
+ *
  * @module
  */
 

@@ -1,7 +1,6 @@
 /**
- * What the way to a cached key needs of paths, and no more. There `@std/path` would cost more than
- * reading the key does; see the benchmark in the README. Everything else uses it; see
- * `native_path.ts`.
+ * What the way to a key needs of paths, and no more. For a cached one `@std/path` would cost more
+ * than reading it does. Commands that are not run all day use that; see `native_path.ts`.
  *
  * @module
  */
@@ -10,8 +9,8 @@ const WINDOWS = Deno.build.os === "windows";
 const SEPARATOR = WINDOWS ? "\\" : "/";
 
 /**
- * Names a file by the folder that it lies in. Nothing is normalised: the system does that when it
- * opens the file.
+ * Names a file by the folder that it lies in. Nothing is normalised: what the user has written stays
+ * as it is, and Deno resolves it when the file is opened.
  *
  * @param folder An absolute path.
  * @param names The folders below it, if any, and the file.

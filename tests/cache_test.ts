@@ -396,6 +396,20 @@ Deno.test("the cache folder can be chosen", async () => {
   assertEquals(await terminal.run(["get"], { env }), HIT);
 });
 
+Deno.test("on the way to a cache folder that is not there, . and .. are what they are called", async () => {
+  for (const way of ["new/.", "new/./x/..", "new/x/../../new"]) {
+    using terminal = new Terminal();
+    const env = { ...DEBUG, CLAUDE_KEY_CACHE_DIR: `${terminal.root}/${way}` };
+    assertEquals(await terminal.run(["get"], { env }), fetched("no cached key"));
+    assertEquals(await terminal.run(["get"], { env }), HIT);
+    assertEquals(
+      Array.from(Deno.readDirSync(join(terminal.root, "new"))).filter(({ isFile }) => isFile)
+        .length,
+      2,
+    );
+  }
+});
+
 Deno.test({
   name: "closing stdout early is an error in words, and the key stays cached",
   ignore: !UNIX,

@@ -99,6 +99,20 @@ Deno.test("with every answer as an option, setup asks nothing and lists nothing"
   assertEquals(terminal.calls.length, 2);
 });
 
+Deno.test("the configuration is written also where the way to it is odd and not there yet", async () => {
+  for (const way of ["new/.", "new/deep/..", "new/"]) {
+    using terminal = newcomer();
+    const env = { [UNIX ? "XDG_CONFIG_HOME" : "APPDATA"]: `${terminal.root}/${way}` };
+    const { stderr, status } = await setUp(
+      terminal,
+      ["--vault=Work", "--item=litellm", "--yes"],
+      env,
+    );
+    assertEquals([status, stderr.includes("error")], [0, false], stderr);
+    assertEquals(exists(join(terminal.root, "new", "claude", "local.env")), true);
+  }
+});
+
 Deno.test("the only account and the only vault are taken, and said", async () => {
   using terminal = newcomer();
   const { stdout, stderr, status } = await setUp(terminal, ["--item", "litellm"]);

@@ -11,7 +11,8 @@ import { below, parentOf } from "../plain_path.ts";
  * are for paths as they are written, so that confinement wants the real one.
  *
  * @param path An absolute path.
- * @returns The same place without links, as far as it exists; where that cannot be told, the path.
+ * @returns The same place without links, as far as it exists, and without `.` and `..`; where that
+ * cannot be told, the path.
  */
 export function resolveFolder(path: string): string {
   try {
@@ -19,7 +20,9 @@ export function resolveFolder(path: string): string {
   } catch (error) {
     const parent = parentOf(path);
     if (!(error instanceof Deno.errors.NotFound) || parent === path) return path;
-    return below(resolveFolder(parent), lastPart(path));
+    const [folder, part] = [resolveFolder(parent), lastPart(path)];
+    if (part === ".") return folder;
+    return part === ".." ? parentOf(folder) : below(folder, part);
   }
 }
 

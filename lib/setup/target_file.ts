@@ -7,8 +7,8 @@
 import { writeAtomically } from "../atomic_write.ts";
 import { resolveFolder } from "../cache/folder.ts";
 import { Failure } from "../failure.ts";
-import { join } from "../native_path.ts";
 import { pathWord } from "../path_word.ts";
+import { below, parentOf } from "../plain_path.ts";
 import { quoted } from "../quoted.ts";
 import { readText } from "../user_settings.ts";
 
@@ -36,7 +36,7 @@ export class TargetFile {
       ]);
     }
     this.shown = shown;
-    this.folder = join(real, "..");
+    this.folder = parentOf(real);
     this.#name = real.slice(this.folder.length).replace(/^[/\\]/, "");
   }
 
@@ -70,7 +70,7 @@ export class TargetFile {
   }
 
   get #path(): string {
-    return join(this.folder, this.#name);
+    return below(this.folder, this.#name);
   }
 
   #mode(): number | undefined {

@@ -13,7 +13,7 @@ import project from "../deno.json" with { type: "json" };
 import type { ArchiveEntry } from "./release/archive_entry.ts";
 import { deviations, readMetadata } from "./release/baked_metadata.ts";
 import { CHECKSUMS, formatChecksums, sha256 } from "./release/checksums.ts";
-import { bundle, compileBinary } from "./release/compile_binary.ts";
+import { bundle, compileBinary, missingFrom } from "./release/compile_binary.ts";
 import { tarGz } from "./release/tar_archive.ts";
 import {
   archiveEnding,
@@ -88,10 +88,14 @@ async function compileOne(folder: string, version: string, target: Target): Prom
   const name = releaseName(version, target) + programEnding(target);
   await removeIfPresent(name);
   await compileBinary(folder, target, `dist/${name}`);
-  const wrong = deviations(readMetadata(await Deno.readFile(new URL(name, DIST))), target);
+  const binary = await Deno.readFile(new URL(name, DIST));
+  const wrong = [
+    ...deviations(readMetadata(binary), target),
+    ...(await missingFrom(binary, folder)).map((file) => `${file} is missing`),
+  ];
   if (wrong.length > 0) {
     await removeIfPresent(name);
-    throw new Error(`${name} may do what it must not: ${wrong.join("; ")}`);
+    throw new Error(`${name} is not what it must be: ${wrong.join("; ")}`);
   }
   await made(name);
 }

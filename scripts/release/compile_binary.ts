@@ -19,9 +19,9 @@ import type { Target } from "./targets.ts";
 import { TIMESTAMP } from "./timestamp.ts";
 
 /**
- * Checks the types of claude-key and bundles its modules: `main.js`, with what a cache hit needs and,
- * in a file of its own, what a miss needs; and `lib/cli.js`, the whole program, which `main.js` loads
- * for anything else. Nothing is minified: whoever wants to know what a binary runs can read it, and a
+ * Checks the types of claude-key and bundles its modules: `main.js` and two files beside it, one for
+ * a miss and one with what hit and miss have in common; and `lib/cli.js`, the whole program, which
+ * `main.js` loads for anything else. Nothing is minified: whoever wants to know what a binary runs can read it, and a
  * trace names what it names in source.
  *
  * @param folder The folder to write into.
@@ -70,6 +70,25 @@ export async function compileBinary(
     ["compile", ...compileFlags(target), "--include", whole, "--output", output, main],
     runtime === undefined ? {} : { DENORT_BIN: runtime },
   );
+}
+
+/**
+ * Finds out whether a binary carries its whole program. It has to: what is missing is looked for on
+ * the disk, in a folder that anybody could make [Deno 2.9: `StandaloneModules` in cli/rt/binary.rs].
+ *
+ * @param binary The whole file.
+ * @param folder The folder that {@linkcode bundle} wrote into.
+ * @returns The files that it does not carry, byte for byte.
+ */
+export async function missingFrom(binary: Uint8Array, folder: string): Promise<string[]> {
+  const decoder = new TextDecoder("latin1");
+  const carried = decoder.decode(binary);
+  const missing: string[] = [];
+  for (const file of filesBelow(folder)) {
+    const code = decoder.decode(await Deno.readFile(file));
+    if (!carried.includes(code)) missing.push(file);
+  }
+  return missing;
 }
 
 /** A bundle is whole; whatever it still wanted from elsewhere would be a defect. */

@@ -149,6 +149,7 @@ export function resolveTerms(
  */
 export function secretPlaces(settings: Settings): SecretPlaces {
   const item = settings.find("OP_ITEM")?.value ?? "";
+  // What has been found once is known for good; later the environment can no longer be read.
   settings.find("OP_FIELD");
   settings.find("OP_ACCOUNT");
   return {

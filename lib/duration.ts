@@ -32,7 +32,7 @@ const TEN_YEARS = 10 * 365 * 86_400;
 export function parseDuration(text: string): number | undefined {
   let digits = 0;
   while (isDigit(text[digits])) digits++;
-  if (digits === 0) return undefined;
+  if (digits === 0 || digits > 9) return undefined;
   const seconds = Number(text.slice(0, digits)) * (SECONDS_PER_UNIT[text.slice(digits)] ?? NaN);
   return seconds <= TEN_YEARS ? seconds : undefined;
 }

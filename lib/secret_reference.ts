@@ -53,7 +53,7 @@ export function parseReference(item: string, field: string): SecretReference | s
   const parts = named.length === 2 ? [...named, ...field.split("/")] : named;
   if (parts.length > 4) return "has too many parts";
   if (parts.some((part) => part.trim() === "")) return "has an empty part";
-  const odd = isName(parts.join("")) ? undefined : parts.find((part) => !isName(part));
+  const odd = isName(parts.join(" ")) ? undefined : parts.find((part) => !isName(part));
   if (odd !== undefined) return `has a character in ${quoted(odd)} that a reference cannot hold`;
   const [vault, itemName, second, third] = parts as [string, string, string, string?];
   return third === undefined

@@ -4,14 +4,7 @@
  * @module
  */
 
-import {
-  type GuardRules,
-  judgeContent,
-  judgeFile,
-  judgeSize,
-  LARGEST_ENTRY,
-  type MissReason,
-} from "./guard.ts";
+import { type GuardRules, judgeContent, judgeFile, judgeSize, type MissReason } from "./guard.ts";
 
 /** A key from the cache, or why there is none. */
 export type CacheAnswer =
@@ -36,9 +29,9 @@ export function readKey(path: string, rules: GuardRules): CacheAnswer {
     using file = Deno.openSync(path);
     const opened = file.statSync();
     // The file may have been replaced since it was looked at; what counts is the one that is read.
-    const problem = judgeFile(opened, rules);
+    const problem = judgeSize(opened.size) ?? judgeFile(opened, rules);
     if (problem !== undefined) return { miss: problem };
-    const judged = judgeContent(readAtMost(file, Math.min(opened.size, LARGEST_ENTRY) + 1));
+    const judged = judgeContent(readAtMost(file, opened.size));
     return "key" in judged ? { ...judged, modified: opened.mtime?.getTime() ?? NaN } : judged;
   } catch (error) {
     return { miss: missOf(error) };

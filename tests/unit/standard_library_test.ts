@@ -1,6 +1,6 @@
 /**
- * What the project relies on in the standard library. These hold for the real packages and for the
- * stand-ins alike.
+ * What the project and its tests rely on in the standard library. These hold for the real packages
+ * and for the stand-ins alike.
  */
 
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";

@@ -8,7 +8,7 @@
  * @module
  */
 
-import { dailyCommand, runDaily } from "./lib/daily.ts";
+import { runDaily } from "./lib/daily.ts";
 
 /**
  * Runs claude-key.
@@ -17,8 +17,10 @@ import { dailyCommand, runDaily } from "./lib/daily.ts";
  * @returns The status to exit with. Nothing is thrown: every failure has been reported.
  */
 export async function run(args: readonly string[]): Promise<number> {
-  const daily = dailyCommand(args);
-  if (daily !== undefined) return await runDaily(daily);
+  return await (runDaily(args) ?? runWhole(args));
+}
+
+async function runWhole(args: readonly string[]): Promise<number> {
   // `.ts` in the sources, `.js` in a release.
   const ending = import.meta.url.slice(import.meta.url.lastIndexOf("."));
   const whole = import.meta.resolve(`./lib/cli${ending}`);

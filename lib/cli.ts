@@ -5,7 +5,7 @@
  */
 
 import { type Invocation, parseCommandLine } from "./arguments.ts";
-import { exitStatusOf } from "./exit_status.ts";
+import { runReported } from "./run_reported.ts";
 
 /** A module under `commands/`. What it returns is the exit status, if that is not 0. */
 interface CommandModule {
@@ -33,7 +33,7 @@ const MODULES: Readonly<Record<string, () => Promise<CommandModule>>> = {
  * @returns The status to exit with. Nothing is thrown: every failure has been reported.
  */
 export async function main(args: readonly string[]): Promise<number> {
-  return await exitStatusOf(async () => {
+  return await runReported(async () => {
     const invocation = await understand(args);
     const load = MODULES[invocation.command];
     if (load === undefined) throw new Error(`no module for ${invocation.command}`);

@@ -1,6 +1,7 @@
 /**
- * What shells and Claude Code run all day: `claude-key env` and `claude-key get`, without options.
- * Whatever this imports is read, parsed and run for every cached key.
+ * What shells and Claude Code run all day: `claude-key get`, and `claude-key env` for a POSIX shell or
+ * PowerShell, with no other options. Whatever this imports is read, parsed and run for every cached
+ * key.
  *
  * @module
  */
@@ -8,46 +9,32 @@
 import type { Invocation } from "./arguments.ts";
 import { printAssignments } from "./assignments.ts";
 import { run as get } from "./commands/get.ts";
-import { exitStatusOf } from "./exit_status.ts";
+import { runReported } from "./run_reported.ts";
 import { defaultShell } from "./shells/default_shell.ts";
-import { dialect as posix } from "./shells/posix.ts";
+import type { Dialect } from "./shells/dialect.ts";
+import { dialect as posix, isPosixShell } from "./shells/posix.ts";
+import { dialect as pwsh } from "./shells/pwsh.ts";
 import { textVariable } from "./user_settings.ts";
 
-/** A command that is run all day. */
-export type DailyCommand = "env" | "get";
-
 /**
- * Recognises a command line that is run all day. `env` is one where the shell is a POSIX shell.
+ * Runs what is run all day.
  *
  * @param args The arguments, without the program's name.
- * @returns The command, or `undefined` if there is more to understand.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(dailyCommand(["get"]), "get");
- * assertEquals(dailyCommand(["get", "--refresh"]), undefined);
- * ```
+ * @returns The status to exit with, every failure having been reported; or `undefined`, and nothing
+ * is done, if anything else is asked for.
  */
-export function dailyCommand(args: readonly string[]): DailyCommand | undefined {
-  const [command] = args;
-  if (args.length !== 1) return undefined;
-  if (command === "get") return command;
-  const isPosix = command === "env" && defaultShell(Deno.build.os, textVariable) === "posix";
-  return isPosix ? command : undefined;
+export function runDaily(args: readonly string[]): Promise<number> | undefined {
+  const [command = "", ...options] = args;
+  const invocation: Invocation = { command, values: {}, switches: new Set() };
+  if (command === "get" && options.length === 0) return runReported(() => get(invocation));
+  const dialect = command === "env" ? dialectOf(options) : undefined;
+  return dialect && runReported(() => printAssignments(dialect, invocation));
 }
 
-/**
- * Runs a command without options.
- *
- * @param command The command.
- * @returns The status to exit with. Nothing is thrown: every failure has been reported.
- */
-export async function runDaily(command: DailyCommand): Promise<number> {
-  const invocation: Invocation = { command, values: {}, switches: new Set() };
-  return await exitStatusOf(async () => {
-    if (command === "get") return await get(invocation);
-    return await printAssignments(posix, invocation);
-  });
+function dialectOf([option, value = "", ...others]: readonly string[]): Dialect | undefined {
+  const isDefault = option === undefined;
+  if (!isDefault && (option !== "--shell" || others.length > 0)) return undefined;
+  const shell = isDefault ? defaultShell(Deno.build.os, textVariable) : value;
+  if (isPosixShell(shell)) return posix;
+  return shell === "pwsh" ? pwsh : undefined;
 }

@@ -46,6 +46,19 @@ Deno.test("each shell and each format has its own words", async () => {
   }
 });
 
+Deno.test("env does the same whether its command line is a usual one or has to be parsed", async () => {
+  for (const localEnv of [GATEWAY, `${GATEWAY}CLAUDE_KEY_TTL=soon\n`, ""]) {
+    using terminal = new Terminal(localEnv);
+    for (const shell of ["posix", "bash", "zsh", "pwsh"]) {
+      assertEquals(
+        await terminal.run(["env", "--shell", shell]),
+        await terminal.run(["env", `--shell=${shell}`]),
+      );
+    }
+    assertEquals(terminal.calls.length, localEnv === GATEWAY ? 1 : 0);
+  }
+});
+
 Deno.test({
   name: "a shell that will not have the variable replaced does not go on",
   ignore: !UNIX || !isInstalled("bash"),

@@ -5,13 +5,11 @@
  */
 
 import type { Dialect } from "./dialect.ts";
-import { dialect as posix } from "./posix.ts";
+import { dialect as posix, isPosixShell, POSIX_SHELLS } from "./posix.ts";
 
 /** The values of `--shell`. */
 export const SHELLS = [
-  "posix",
-  "bash",
-  "zsh",
+  ...POSIX_SHELLS,
   "fish",
   "pwsh",
   "cmd",
@@ -46,11 +44,8 @@ export type Format = typeof FORMATS[number];
  * ```
  */
 export async function loadDialect(name: Shell | Format): Promise<Dialect> {
+  if (isPosixShell(name)) return posix;
   switch (name) {
-    case "posix":
-    case "bash":
-    case "zsh":
-      return posix;
     case "fish":
       return (await import("./fish.ts")).dialect;
     case "pwsh":

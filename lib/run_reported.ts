@@ -13,7 +13,7 @@ import { textVariable } from "./user_settings.ts";
  * @param act What is asked for; what it returns is the exit status, if that is not 0.
  * @returns The status to exit with.
  */
-export async function exitStatusOf(act: () => Promise<void | number>): Promise<number> {
+export async function runReported(act: () => Promise<void | number>): Promise<number> {
   try {
     setDebugging(textVariable("CLAUDE_DEBUG") === "1");
     return await act() ?? 0;

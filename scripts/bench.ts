@@ -27,14 +27,37 @@ try {
 async function benchmark(): Promise<void> {
   const bundles = `${root}/bundles`;
   await bundle(bundles, flags);
-  // A release has no TypeScript, so that its floor has none either.
-  const empty = `${root}/empty.js`;
-  await Deno.copyFile(here("bench/empty.ts"), empty);
-  await form("from source", source(here("bench/empty.ts")), source(here("../main.ts")));
-  await form("bundled, as a release is compiled", bundled(empty), bundled(`${bundles}/main.js`));
+  await compare({
+    title: "from source",
+    program: source(here("../main.ts")),
+    floor: source(here("bench/empty.ts")),
+    bareHit: source(here("bench/bare_hit.ts")),
+  });
+  // A release has no TypeScript, so that what it is compared with has none either.
+  for (const name of ["empty", "bare_hit"]) {
+    await Deno.copyFile(here(`bench/${name}.ts`), `${root}/${name}.js`);
+  }
+  await compare({
+    title: "bundled, as a release is compiled",
+    program: bundled(`${bundles}/main.js`),
+    floor: bundled(`${root}/empty.js`),
+    bareHit: bundled(`${root}/bare_hit.js`),
+  });
   const binary = Deno.env.get("CLAUDE_KEY_BIN");
   const floor = Deno.env.get("CLAUDE_KEY_FLOOR_BIN");
-  if (binary !== undefined && floor !== undefined) await form("binary", [floor], [binary]);
+  if (binary !== undefined && floor !== undefined) {
+    await compare({ title: "binary", program: [binary], floor: [floor] });
+  }
+}
+
+/** One way of running claude-key, and what it is compared with. */
+interface Form {
+  readonly title: string;
+  readonly program: readonly string[];
+  /** A program that does nothing. */
+  readonly floor: readonly string[];
+  /** One that does what every hit must, and nothing else. */
+  readonly bareHit?: readonly string[];
 }
 
 /** How a module of several files is run. */
@@ -61,7 +84,7 @@ function permissions(): string[] {
 }
 
 /** Compares all runs of one form with the floor of the same form. */
-async function form(title: string, floor: string[], program: string[]): Promise<void> {
+async function compare({ title, program, floor, bareHit }: Form): Promise<void> {
   const [few, many] = [await home("few", 10), await home("many", 10_000)];
   const hit = (args: string[], env = few): Pick<Contender, "command" | "env"> => ({
     command: [...program, ...args],
@@ -80,6 +103,11 @@ async function form(title: string, floor: string[], program: string[]): Promise<
   };
   const contenders: Contender[] = [
     empty,
+    ...(bareHit === undefined ? [] : [{
+      name: "what a hit asks of Deno, and nothing else",
+      command: [...bareHit, keyFile(few)],
+      env: few,
+    }]),
     { name: "`env`, a hit, among 10 other entries", ...hit(["env"]) },
     { name: "`env`, a hit, among 10,000 other entries", ...hit(["env"], many) },
     { name: "`get`, a hit", ...hit(["get"]) },

@@ -67,6 +67,25 @@ export function parentOf(path: string, windows: boolean = WINDOWS): string {
   return parent + (windows ? "\\" : "/");
 }
 
+/**
+ * Names something without the folder that it lies in.
+ *
+ * @param path An absolute path.
+ * @param windows Whether it is a path of Windows.
+ * @returns The last part of the path; nothing for `/`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(lastPart("/home/alice/", false), "alice");
+ * assertEquals(lastPart("/", false), "");
+ * ```
+ */
+export function lastPart(path: string, windows: boolean = WINDOWS): string {
+  return path.split(windows ? /[\\/]/ : "/").findLast((part) => part !== "") ?? "";
+}
+
 function endsInSeparator(path: string): boolean {
   return path.endsWith("/") || (WINDOWS && path.endsWith("\\"));
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { below, isAbsolute, parentOf } from "./plain_path.ts";
+import { below, isAbsolute, lastPart, parentOf } from "./plain_path.ts";
 import { originUrl, projectName, repositoryPath } from "./project_name.ts";
 
 /** The project of a folder. */
@@ -84,8 +84,4 @@ function stat(path: string): Deno.FileInfo | undefined {
   } catch {
     return undefined;
   }
-}
-
-function lastPart(path: string): string {
-  return path.split(/[/\\]/).findLast((part) => part !== "") ?? "";
 }

@@ -4,6 +4,7 @@ import { KEY, LOCAL_ENV, type Run, Terminal, withoutPrivilege } from "./terminal
 import { program } from "./program.ts";
 import { ignoresPermissions } from "./tools.ts";
 
+const UNIX = Deno.build.os !== "windows";
 const WITH_FIELDS = `${LOCAL_ENV}CLAUDE_KEY_PROJECT_FIELDS=1\n`;
 const DEFAULT_READ = "read op://Work/litellm/API Key";
 
@@ -125,6 +126,9 @@ Deno.test("a project is named after its origin, its repository's folder, or the 
   Deno.mkdirSync(join(noOrigin, ".git"));
   assertEquals(await projectField(terminal, folder(terminal, "no-origin", "deep")), "no-origin");
   assertEquals(await projectField(terminal, folder(terminal, "plain folder")), "plainfolder");
+  if (UNIX) {
+    assertEquals(await projectField(terminal, folder(terminal, "back\\slash")), "backslash");
+  }
 });
 
 Deno.test("a worktree and a submodule have the name of their repository", async () => {
@@ -184,7 +188,7 @@ Deno.test({
 
 Deno.test({
   name: "a current folder that has been deleted has no name",
-  ignore: Deno.build.os === "windows",
+  ignore: !UNIX,
   fn: async () => {
     using terminal = new Terminal(WITH_FIELDS);
     const probe = program(new URL("./probes/deleted_folder.ts", import.meta.url));

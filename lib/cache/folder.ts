@@ -4,7 +4,7 @@
  * @module
  */
 
-import { below, parentOf } from "../plain_path.ts";
+import { below, lastPart, parentOf } from "../plain_path.ts";
 
 /**
  * Resolves the symbolic links on the way to the cache folder, which need not exist yet. Permissions
@@ -24,9 +24,4 @@ export function resolveFolder(path: string): string {
     if (part === ".") return folder;
     return part === ".." ? parentOf(folder) : below(folder, part);
   }
-}
-
-function lastPart(path: string): string {
-  return path.split(Deno.build.os === "windows" ? /[\\/]/ : "/").findLast((part) => part !== "") ??
-    "";
 }

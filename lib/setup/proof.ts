@@ -6,7 +6,7 @@
 
 import { type Principal, secretFor, type Terms } from "../configuration.ts";
 import { Failure } from "../failure.ts";
-import { obtainKey } from "../obtain_key.ts";
+import { obtainKey } from "../key.ts";
 import { formatReference } from "../secret_reference.ts";
 import { type Answers, referenceOf } from "./answers.ts";
 import type { Dialogue } from "./dialogue.ts";

@@ -53,9 +53,8 @@ const ASSIGNMENT = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s;
 export function parseLocalEnv(text: string): Map<string, LocalEnvEntry> {
   const entries = new Map<string, LocalEnvEntry>();
   const lines = (text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text).split("\n");
-  let line = 0;
-  for (const content of lines) {
-    line++;
+  for (const [index, content] of lines.entries()) {
+    const line = index + 1;
     const trimmed = content.trimStart();
     if (trimmed === "" || trimmed.startsWith("#")) continue;
     const [, name, written] = ASSIGNMENT.exec(content) ?? [];

@@ -91,7 +91,7 @@ async function compileOne(folder: string, version: string, target: Target): Prom
   const binary = await Deno.readFile(new URL(name, DIST));
   const wrong = [
     ...deviations(readMetadata(binary), target),
-    ...(await missingFrom(binary, folder)).map((file) => `${file} is missing`),
+    ...missingFrom(binary, folder).map((file) => `${file} is missing`),
   ];
   if (wrong.length > 0) {
     await removeIfPresent(name);

@@ -20,16 +20,14 @@ export type CacheAnswer =
  */
 export function readKey(path: string, rules: GuardRules): CacheAnswer {
   try {
-    const named = Deno.lstatSync(path);
-    // A link is never followed, and opening a pipe would wait for a writer, for ever.
-    if (!named.isFile) return { miss: "not a regular file" };
-    // Another user's file may not even open, which would hide whose it is.
-    const known = judgeSize(named.size) ?? judgeFile(named, rules);
+    // A link is never followed, and opening a pipe would wait for a writer, for ever. Another user's
+    // file may not even open, which would hide whose it is.
+    const known = judgeKeyFile(Deno.lstatSync(path), rules);
     if (known !== undefined) return { miss: known };
     using file = Deno.openSync(path);
     const opened = file.statSync();
     // The file may have been replaced since it was looked at; what counts is the one that is read.
-    const problem = judgeSize(opened.size) ?? judgeFile(opened, rules);
+    const problem = judgeKeyFile(opened, rules);
     if (problem !== undefined) return { miss: problem };
     const judged = judgeContent(readAtMost(file, opened.size));
     return "key" in judged ? { ...judged, modified: opened.mtime?.getTime() ?? NaN } : judged;
@@ -52,6 +50,11 @@ export function isKnownAbsent(path: string, rules: GuardRules): boolean {
   } catch {
     return false;
   }
+}
+
+function judgeKeyFile(info: Deno.FileInfo, rules: GuardRules): MissReason | undefined {
+  if (!info.isFile) return "not a regular file";
+  return judgeSize(info.size) ?? judgeFile(info, rules);
 }
 
 function missOf(error: unknown): MissReason {

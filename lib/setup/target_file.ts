@@ -8,7 +8,7 @@ import { writeAtomically } from "../atomic_write.ts";
 import { resolveFolder } from "../cache/folder.ts";
 import { Failure } from "../failure.ts";
 import { pathWord } from "../path_word.ts";
-import { below, parentOf } from "../plain_path.ts";
+import { below, lastPart, parentOf } from "../plain_path.ts";
 import { quoted } from "../quoted.ts";
 import { readText } from "../user_settings.ts";
 
@@ -37,7 +37,7 @@ export class TargetFile {
     }
     this.shown = shown;
     this.folder = parentOf(real);
-    this.#name = real.slice(this.folder.length).replace(/^[/\\]/, "");
+    this.#name = lastPart(real);
   }
 
   /**

@@ -21,8 +21,8 @@ import { TIMESTAMP } from "./timestamp.ts";
 /**
  * Checks the types of claude-key and bundles its modules: `main.js` and two files beside it, one for
  * a miss and one with what hit and miss have in common; and `lib/cli.js`, the whole program, which
- * `main.js` loads for anything else. Nothing is minified: whoever wants to know what a binary runs can read it, and a
- * trace names what it names in source.
+ * `main.js` loads for anything else. Nothing is minified: whoever wants to know what a binary runs
+ * can read it, and a trace names what it names in source.
  *
  * @param folder The folder to write into.
  * @param flags The flags that choose the standard library; see `standard_library.ts`.
@@ -49,7 +49,7 @@ function filesBelow(folder: string): string[] {
 }
 
 /**
- * Compiles a bundle for a target.
+ * Compiles the bundles for a target.
  *
  * @param folder The folder that {@linkcode bundle} wrote into.
  * @param target The target.
@@ -80,15 +80,12 @@ export async function compileBinary(
  * @param folder The folder that {@linkcode bundle} wrote into.
  * @returns The files that it does not carry, byte for byte.
  */
-export async function missingFrom(binary: Uint8Array, folder: string): Promise<string[]> {
+export function missingFrom(binary: Uint8Array, folder: string): string[] {
   const decoder = new TextDecoder("latin1");
   const carried = decoder.decode(binary);
-  const missing: string[] = [];
-  for (const file of filesBelow(folder)) {
-    const code = decoder.decode(await Deno.readFile(file));
-    if (!carried.includes(code)) missing.push(file);
-  }
-  return missing;
+  return filesBelow(folder).filter((file) =>
+    !carried.includes(decoder.decode(Deno.readFileSync(file)))
+  );
 }
 
 /** A bundle is whole; whatever it still wanted from elsewhere would be a defect. */

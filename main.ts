@@ -8,7 +8,7 @@
  * @module
  */
 
-import { runDaily } from "./lib/daily.ts";
+import { runDaily } from "./lib/get_and_env.ts";
 
 /**
  * Runs claude-key.

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Invocation, parseCommandLine } from "./arguments.ts";
+import { type Invocation, parseCommandLine } from "./command_line/arguments.ts";
 import { runReported } from "./run_reported.ts";
 
 /** A module under `commands/`. What it returns is the exit status, if that is not 0. */

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { reportError, setDebugging } from "./report.ts";
-import { textVariable } from "./user_settings.ts";
+import { reportError, setDebugging } from "./terminal/report.ts";
+import { textVariable } from "./configuration/user_settings.ts";
 
 /**
  * Does what is asked for. Nothing is thrown: every failure is reported.

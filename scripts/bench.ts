@@ -5,7 +5,7 @@
  * @module
  */
 
-import { permissionFlags } from "../lib/permissions.ts";
+import { permissionFlags } from "../lib/confinement/permissions.ts";
 import { bareEnvironment } from "./bare_environment.ts";
 import { type Contender, median, race } from "./bench/stopwatch.ts";
 import { bundle } from "./release/compile_binary.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { permissionFlags } from "../lib/permissions.ts";
+import { permissionFlags } from "../lib/confinement/permissions.ts";
 import { EVALUATION_LINES } from "../lib/shells/evaluation_lines.ts";
 import { bareEnvironment } from "./bare_environment.ts";
 import { standardLibrary, takeImportMap } from "./standard_library.ts";

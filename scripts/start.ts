@@ -4,7 +4,7 @@
  * @module
  */
 
-import { permissionFlags } from "../lib/permissions.ts";
+import { permissionFlags } from "../lib/confinement/permissions.ts";
 import { standardLibrary } from "./standard_library.ts";
 
 const MAIN = new URL("../main.ts", import.meta.url);

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Secret } from "../configuration.ts";
-import { formatReference } from "../secret_reference.ts";
+import type { Secret } from "../configuration/configuration.ts";
+import { formatReference } from "../configuration/secret_reference.ts";
 
 const LONGEST_LABEL = 40;
 

@@ -5,9 +5,9 @@
  * @module
  */
 
-import { makeFolder } from "../atomic_write.ts";
-import { EXIT_STATUS, Failure, type FailureKind } from "../failure.ts";
-import { below } from "../plain_path.ts";
+import { makeFolder } from "../files/atomic_write.ts";
+import { EXIT_STATUS, Failure, type FailureKind } from "../failure/failure.ts";
+import { below } from "../files/paths.ts";
 
 const PRIVATE_FILE = 0o600;
 const LARGEST_RECORD = 64 * 1024;

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { hasControlCharacter } from "../control_characters.ts";
-import { decodeUtf8 } from "../utf8.ts";
+import { hasControlCharacter } from "../text/control_characters.ts";
+import { decodeUtf8 } from "../text/utf8.ts";
 
 /** Why a cache file does not serve; the words of the debug line. */
 export type MissReason =

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { Failure } from "../failure.ts";
-import { quoted } from "../quoted.ts";
+import { Failure } from "../failure/failure.ts";
+import { quoted } from "../text/quoted.ts";
 import { type EntryFile, parseFileName } from "./entry_name.ts";
-import { refusalWords } from "../refusal_words.ts";
+import { refusalWords } from "../failure/refusal_words.ts";
 
 /** A file of the cache that is there. */
 export interface ListedFile extends EntryFile {

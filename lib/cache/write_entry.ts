@@ -4,8 +4,8 @@
  * @module
  */
 
-import { writeAtomically } from "../atomic_write.ts";
-import { below } from "../plain_path.ts";
+import { writeAtomically } from "../files/atomic_write.ts";
+import { below } from "../files/paths.ts";
 import { parseFileName } from "./entry_name.ts";
 
 /** The age, in milliseconds, at which nobody can still be writing a temporary file. */

@@ -4,21 +4,21 @@
  * @module
  */
 
-import type { Invocation } from "../arguments.ts";
-import { resolveFolder } from "../cache/folder.ts";
+import type { Invocation } from "../command_line/arguments.ts";
+import { resolveFolder } from "../files/resolve_folder.ts";
 import { type ListedFile, listFolder } from "../cache/list_folder.ts";
 import { removeFile } from "../cache/remove_file.ts";
-import { cacheFolderOf } from "../configuration.ts";
-import { confineTo, giveUp } from "../confinement.ts";
-import { Failure } from "../failure.ts";
-import { entriesOf } from "../key.ts";
-import { shownPath } from "../locations.ts";
-import { join } from "../native_path.ts";
-import { print } from "../output.ts";
-import { pathWord } from "../path_word.ts";
-import { quoted } from "../quoted.ts";
-import { openSettings, resolveSession } from "../session.ts";
-import type { Settings } from "../settings.ts";
+import { cacheFolderOf } from "../configuration/configuration.ts";
+import { confineTo, giveUp } from "../confinement/confinement.ts";
+import { Failure } from "../failure/failure.ts";
+import { entriesOf } from "../key/key.ts";
+import { shownPath } from "../configuration/locations.ts";
+import { join } from "../files/native_path.ts";
+import { print } from "../terminal/output.ts";
+import { pathWord } from "../text/shell_word.ts";
+import { quoted } from "../text/quoted.ts";
+import { openSettings, resolveSession } from "../key/session.ts";
+import type { Settings } from "../configuration/settings.ts";
 
 /**
  * Removes what is cached for the current configuration, or everything that claude-key has cached,

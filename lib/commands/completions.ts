@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { Invocation } from "../arguments.ts";
+import type { Invocation } from "../command_line/arguments.ts";
 import { completionsFor } from "../completions/completions.ts";
-import { print } from "../output.ts";
-import { COMPLETING_SHELLS } from "../shells/interactive.ts";
+import { print } from "../terminal/output.ts";
+import { COMPLETING_SHELLS } from "../shells/names.ts";
 
 /**
  * Prints completions for a shell to evaluate.

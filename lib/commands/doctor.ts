@@ -4,14 +4,14 @@
  * @module
  */
 
-import type { Invocation } from "../arguments.ts";
-import { painter } from "../colour.ts";
+import type { Invocation } from "../command_line/arguments.ts";
+import { painter } from "../terminal/colour.ts";
 import { examine } from "../doctor/examine.ts";
 import { type Finding, findingsJson, findingText, isAllWell, summary } from "../doctor/finding.ts";
 import { readSituation } from "../doctor/situation.ts";
-import { Interruption } from "../interruption.ts";
-import { print } from "../output.ts";
-import { environmentVariable } from "../user_settings.ts";
+import { Interruption } from "../terminal/interruption.ts";
+import { print } from "../terminal/output.ts";
+import { environmentVariable } from "../configuration/user_settings.ts";
 
 const SOMETHING_IS_WRONG = 1;
 

@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { Invocation } from "../arguments.ts";
-import { failEvaluation, printAssignments } from "../assignments.ts";
-import { Failure } from "../failure.ts";
+import type { Invocation } from "../command_line/arguments.ts";
+import { failEvaluation, printAssignments } from "./assignments.ts";
+import { Failure } from "../failure/failure.ts";
 import { defaultShell } from "../shells/default_shell.ts";
 import { type Format, FORMATS, loadDialect, type Shell, SHELLS } from "../shells/dialects.ts";
-import { textVariable } from "../user_settings.ts";
+import { textVariable } from "../configuration/user_settings.ts";
 
 /**
  * Prints assignments for a shell to evaluate, or in a format.

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Invocation } from "../arguments.ts";
-import { print } from "../output.ts";
-import { confineAndObtainKey, openSession } from "../session.ts";
+import type { Invocation } from "../command_line/arguments.ts";
+import { print } from "../terminal/output.ts";
+import { confineAndObtainKey, openSession } from "../key/session.ts";
 
 /**
  * Prints the key alone and a newline.

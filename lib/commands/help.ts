@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { Invocation } from "../arguments.ts";
-import { COMMANDS } from "../command_table.ts";
-import { commandHelp, overview } from "../help.ts";
-import { print } from "../output.ts";
+import type { Invocation } from "../command_line/arguments.ts";
+import { COMMANDS } from "../command_line/command_table.ts";
+import { commandHelp, overview } from "../help/help.ts";
+import { print } from "../terminal/output.ts";
 
 /**
  * Prints help.

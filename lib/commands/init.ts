@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { Invocation } from "../arguments.ts";
+import type { Invocation } from "../command_line/arguments.ts";
 import { completionsFor } from "../completions/completions.ts";
 import { integrationFor } from "../integration/integrations.ts";
 import { wrapperOf } from "../integration/wrapper.ts";
-import { print } from "../output.ts";
-import { COMPLETING_SHELLS, INTEGRATED_SHELLS } from "../shells/interactive.ts";
+import { print } from "../terminal/output.ts";
+import { COMPLETING_SHELLS, INTEGRATED_SHELLS } from "../shells/names.ts";
 
 /**
  * Prints a shell integration: a function that runs a program with the key in that process alone,

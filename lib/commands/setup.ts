@@ -4,15 +4,15 @@
  * @module
  */
 
-import type { Invocation } from "../arguments.ts";
-import { confineTo } from "../confinement.ts";
-import { Failure } from "../failure.ts";
-import { Interruption } from "../interruption.ts";
-import { parseLocalEnv } from "../local_env.ts";
+import type { Invocation } from "../command_line/arguments.ts";
+import { confineTo } from "../confinement/confinement.ts";
+import { Failure } from "../failure/failure.ts";
+import { Interruption } from "../terminal/interruption.ts";
+import { parseLocalEnv } from "../configuration/local_env.ts";
 import { Catalogue } from "../op/catalogue.ts";
-import { print } from "../output.ts";
-import { quoted } from "../quoted.ts";
-import { passOn, warn } from "../report.ts";
+import { print } from "../terminal/output.ts";
+import { quoted } from "../text/quoted.ts";
+import { passOn, warn } from "../terminal/report.ts";
 import { settingsOf } from "../setup/answers.ts";
 import { GATEWAY, helperLine, helperWarnings, withHelper } from "../setup/api_key_helper.ts";
 import { Dialogue } from "../setup/dialogue.ts";

@@ -4,19 +4,19 @@
  * @module
  */
 
-import type { Invocation } from "../arguments.ts";
-import { resolveFolder } from "../cache/folder.ts";
+import type { Invocation } from "../command_line/arguments.ts";
+import { resolveFolder } from "../files/resolve_folder.ts";
 import type { GuardRules } from "../cache/guard.ts";
-import { painter } from "../colour.ts";
-import { type Configuration, resolveTerms } from "../configuration.ts";
-import { confineTo, giveUp } from "../confinement.ts";
-import { entriesOf, lookUp } from "../key.ts";
-import { print } from "../output.ts";
-import { openSettings, resolveSession } from "../session.ts";
-import { originRows, settingOrigins } from "../setting_origins.ts";
+import { painter } from "../terminal/colour.ts";
+import { type Configuration, resolveTerms } from "../configuration/configuration.ts";
+import { confineTo, giveUp } from "../confinement/confinement.ts";
+import { entriesOf, lookUp } from "../key/key.ts";
+import { print } from "../terminal/output.ts";
+import { openSettings, resolveSession } from "../key/session.ts";
+import { originRows, settingOrigins } from "../configuration/setting_origins.ts";
 import { statusJson, type StatusReport, statusText } from "../status/report.ts";
 import { surveyEntries, surveyFolder } from "../status/survey.ts";
-import { environmentVariable } from "../user_settings.ts";
+import { environmentVariable } from "../configuration/user_settings.ts";
 
 const NOTHING_USABLE = 1;
 

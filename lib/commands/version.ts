@@ -5,7 +5,7 @@
  */
 
 import project from "../../deno.json" with { type: "json" };
-import { print } from "../output.ts";
+import { print } from "../terminal/output.ts";
 
 /** Prints the version. */
 export function run(): void {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CompletingShell } from "../shells/interactive.ts";
+import type { CompletingShell } from "../shells/names.ts";
 
 /**
  * Writes the completions of claude-key for one shell, from the table of commands.

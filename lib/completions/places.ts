@@ -10,7 +10,7 @@ import {
   COMMON_OPTIONS,
   type Option,
   TOP_OPTIONS,
-} from "../command_table.ts";
+} from "../command_line/command_table.ts";
 
 /** Something that can be typed. */
 export interface Candidate {

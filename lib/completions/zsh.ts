@@ -10,8 +10,8 @@ import {
   COMMON_OPTIONS,
   type Option,
   TOP_OPTIONS,
-} from "../command_table.ts";
-import { quote } from "../shells/posix_quote.ts";
+} from "../command_line/command_table.ts";
+import { quote } from "../text/posix_quote.ts";
 
 /**
  * Writes the completions. They work in a start-up file, where they need `compinit` to have run

@@ -5,10 +5,10 @@
  */
 
 import { type FileFacts, type GuardRules, judgeFile } from "../cache/guard.ts";
-import { OUT_OF_REACH } from "../refusal_words.ts";
-import { formatDuration } from "../duration.ts";
+import { OUT_OF_REACH } from "../failure/refusal_words.ts";
+import { formatDuration } from "../text/duration.ts";
 import type { Finding } from "./finding.ts";
-import { pathWord } from "../path_word.ts";
+import { pathWord } from "../text/shell_word.ts";
 
 const OPEN_TO_WRITERS = 0o022;
 const OPEN_TO_READERS = 0o055;

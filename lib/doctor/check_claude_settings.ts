@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isJsonObject, parseJsonObject } from "../json_object.ts";
+import { isJsonObject, parseJsonObject } from "../text/json_object.ts";
 import type { Finding } from "./finding.ts";
 import { unset } from "./typed_commands.ts";
 

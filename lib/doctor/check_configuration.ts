@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Configuration } from "../configuration.ts";
-import { formatReference } from "../secret_reference.ts";
-import { withoutPassword } from "../setting_origins.ts";
+import type { Configuration } from "../configuration/configuration.ts";
+import { formatReference } from "../configuration/secret_reference.ts";
+import { withoutPassword } from "../configuration/setting_origins.ts";
 import { type Finding, problemOf } from "./finding.ts";
 import type { Outcome } from "./outcome.ts";
 import { addSetting } from "./typed_commands.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { nearest } from "../near_miss.ts";
-import { SETTING_NAMES } from "../settings.ts";
+import { nearest } from "../text/near_miss.ts";
+import { SETTING_NAMES } from "../configuration/settings.ts";
 import type { Finding } from "./finding.ts";
 import { unset } from "./typed_commands.ts";
 

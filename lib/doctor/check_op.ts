@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { Authentication } from "../configuration.ts";
-import type { Failure } from "../failure.ts";
+import type { Authentication } from "../configuration/configuration.ts";
+import type { Failure } from "../failure/failure.ts";
 import { TURN_ON_INTEGRATION } from "../op/failure_words.ts";
-import { quoted } from "../quoted.ts";
+import { quoted } from "../text/quoted.ts";
 import { type Finding, problemOf } from "./finding.ts";
 import type { Outcome } from "./outcome.ts";
 import { addSetting } from "./typed_commands.ts";

@@ -5,11 +5,11 @@
  * @module
  */
 
-import type { Configuration, Secret } from "../configuration.ts";
+import type { Configuration, Secret } from "../configuration/configuration.ts";
 import { type ReadOptions, readSecret } from "../op/read_secret.ts";
-import { passOn } from "../report.ts";
-import { formatReference } from "../secret_reference.ts";
-import { WaitingNotice } from "../waiting_notice.ts";
+import { passOn } from "../terminal/report.ts";
+import { formatReference } from "../configuration/secret_reference.ts";
+import { WaitingNotice } from "../terminal/waiting_notice.ts";
 import { canAsk, consents } from "./consent.ts";
 import { type Finding, problemOf } from "./finding.ts";
 import { type Outcome, settled } from "./outcome.ts";

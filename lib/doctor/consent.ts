@@ -4,8 +4,8 @@
  * @module
  */
 
-import { writeToTerminal } from "../report.ts";
-import { LineReader } from "../setup/line_reader.ts";
+import { writeToTerminal } from "../terminal/report.ts";
+import { LineReader } from "../terminal/line_reader.ts";
 
 /** Whether a person can be asked: there is a terminal to ask at, and to answer from. */
 export function canAsk(): boolean {

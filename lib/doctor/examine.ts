@@ -4,7 +4,7 @@
  * @module
  */
 
-import { confineFilesTo, confineTo } from "../confinement.ts";
+import { confineFilesTo, confineTo } from "../confinement/confinement.ts";
 import { checkClock, checkFolder, checkWriting } from "./check_cache.ts";
 import { checkClaudeSettings } from "./check_claude_settings.ts";
 import { checkConfiguration, checkGateway, type GatewayFacts } from "./check_configuration.ts";
@@ -14,7 +14,7 @@ import { type Account, checkAccount, checkSignIn, checkVersion } from "./check_o
 import { checkReading } from "./check_reading.ts";
 import type { Check, Finding } from "./finding.ts";
 import { askAccounts, askIdentity, askVersion, type OpQuestion } from "./look_at_op.ts";
-import { excessivePermissions } from "./look_at_permissions.ts";
+import { excessivePermissions } from "../confinement/excessive_permissions.ts";
 import type { Outcome } from "./outcome.ts";
 import { lookAtFolder, newestTime, writeProbe } from "./probe_folder.ts";
 import { type CachePlace, isSet, type Situation } from "./situation.ts";

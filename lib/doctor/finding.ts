@@ -21,9 +21,9 @@
  * @module
  */
 
-import type { Colour, Paint } from "../colour.ts";
-import type { Failure } from "../failure.ts";
-import { escapeControlCharacters as visible } from "../control_characters.ts";
+import type { Colour, Paint } from "../terminal/colour.ts";
+import type { Failure } from "../failure/failure.ts";
+import { escapeControlCharacters as visible } from "../text/control_characters.ts";
 
 /** The checks, in the order in which they are made. */
 export type Check =

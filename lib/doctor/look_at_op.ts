@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { SecretPlaces } from "../configuration.ts";
+import type { SecretPlaces } from "../configuration/configuration.ts";
 import { askOp } from "../op/ask.ts";
 import { type Account, parseAccounts } from "./check_op.ts";
 import { type Outcome, settled } from "./outcome.ts";

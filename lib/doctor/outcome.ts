@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Failure } from "../failure.ts";
+import { Failure } from "../failure/failure.ts";
 
 /** What came of an attempt. */
 export type Outcome<T> = { readonly value: T } | { readonly failure: Failure };

@@ -4,12 +4,12 @@
  * @module
  */
 
-import { makeFolder, removeIfPresent, temporaryName, writeFlushed } from "../atomic_write.ts";
+import { makeFolder, removeIfPresent, temporaryName, writeFlushed } from "../files/atomic_write.ts";
 import { ENTRY_FILES } from "../cache/entry_name.ts";
 import { LARGEST_ENTRY } from "../cache/guard.ts";
 import { listFolder } from "../cache/list_folder.ts";
-import { refusalWords } from "../refusal_words.ts";
-import { join } from "../native_path.ts";
+import { refusalWords } from "../failure/refusal_words.ts";
+import { join } from "../files/native_path.ts";
 import type { FolderFacts, ProbeFacts } from "./check_cache.ts";
 
 /** Has the form of a cache file's name, so that the next write sweeps what a killed run leaves. */

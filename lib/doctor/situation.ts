@@ -5,8 +5,8 @@
  * @module
  */
 
-import type { Invocation } from "../arguments.ts";
-import { resolveFolder } from "../cache/folder.ts";
+import type { Invocation } from "../command_line/arguments.ts";
+import { resolveFolder } from "../files/resolve_folder.ts";
 import {
   type Authentication,
   authenticationOf,
@@ -14,15 +14,15 @@ import {
   type Configuration,
   type SecretPlaces,
   secretPlaces,
-} from "../configuration.ts";
-import { exportedVariables } from "../exported_variables.ts";
-import { claudeSettingsFile, shownPath } from "../locations.ts";
-import { join } from "../native_path.ts";
-import { openSettings, resolveSession } from "../session.ts";
-import { originRows, settingOrigins } from "../setting_origins.ts";
-import { defaultOf, type SettingName, Settings } from "../settings.ts";
-import { table } from "../table.ts";
-import { readText, textVariable } from "../user_settings.ts";
+} from "../configuration/configuration.ts";
+import { exportedVariables } from "../configuration/exported_variables.ts";
+import { claudeSettingsFile, shownPath } from "../configuration/locations.ts";
+import { join } from "../files/native_path.ts";
+import { openSettings, resolveSession } from "../key/session.ts";
+import { originRows, settingOrigins } from "../configuration/setting_origins.ts";
+import { defaultOf, type SettingName, Settings } from "../configuration/settings.ts";
+import { table } from "../text/table.ts";
+import { readText, textVariable } from "../configuration/user_settings.ts";
 import { type ClaudeSettingsFile, parseClaudeSettings } from "./check_claude_settings.ts";
 import type { ConfigurationFacts, GatewayFacts } from "./check_configuration.ts";
 import { type EnvironmentFacts, TELLING_VARIABLES } from "./check_environment.ts";

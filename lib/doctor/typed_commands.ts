@@ -5,8 +5,8 @@
  * @module
  */
 
-import { pathWord } from "../path_word.ts";
-import { quote } from "../shells/posix_quote.ts";
+import { pathWord } from "../text/shell_word.ts";
+import { quote } from "../text/posix_quote.ts";
 import { quote as powerShellQuote } from "../shells/pwsh.ts";
 
 /**

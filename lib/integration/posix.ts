@@ -4,7 +4,7 @@
  * @module
  */
 
-import { quote } from "../shells/posix_quote.ts";
+import { quote } from "../text/posix_quote.ts";
 import { type Integration, PLAIN_NAMES, type Wrapper } from "./wrapper.ts";
 
 /**

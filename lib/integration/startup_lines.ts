@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { IntegratedShell } from "../shells/interactive.ts";
+import type { IntegratedShell } from "../shells/names.ts";
 
 /** A line in a start-up file. */
 export interface StartupLine {

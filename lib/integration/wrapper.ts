@@ -5,9 +5,9 @@
  * @module
  */
 
-import { hasControlCharacter } from "../control_characters.ts";
-import { Failure } from "../failure.ts";
-import { quoted } from "../quoted.ts";
+import { hasControlCharacter } from "../text/control_characters.ts";
+import { Failure } from "../failure/failure.ts";
+import { quoted } from "../text/quoted.ts";
 
 /** A function around a program. */
 export interface Wrapper {

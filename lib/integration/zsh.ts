@@ -4,7 +4,7 @@
  * @module
  */
 
-import { quote } from "../shells/posix_quote.ts";
+import { quote } from "../text/posix_quote.ts";
 import { DASHED_NAMES, type Integration, type Wrapper } from "./wrapper.ts";
 
 /**

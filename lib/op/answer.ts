@@ -5,8 +5,8 @@
  */
 
 import { decodePrintable, LARGEST_ENTRY } from "../cache/guard.ts";
-import { Failure } from "../failure.ts";
-import { formatReference, type SecretReference } from "../secret_reference.ts";
+import { Failure } from "../failure/failure.ts";
+import { formatReference, type SecretReference } from "../configuration/secret_reference.ts";
 
 /**
  * Takes the key out of what `op read` printed: all of it but the newline at its end.

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Failure } from "../failure.ts";
+import { Failure } from "../failure/failure.ts";
 import { type Question, understandFailure } from "./failure_words.ts";
 import { runOp, type RunOptions } from "./run.ts";
 

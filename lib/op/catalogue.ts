@@ -4,9 +4,9 @@
  * @module
  */
 
-import { Failure } from "../failure.ts";
-import { isJsonObject, type JsonObject } from "../json_object.ts";
-import { WaitingNotice } from "../waiting_notice.ts";
+import { Failure } from "../failure/failure.ts";
+import { isJsonObject, type JsonObject } from "../text/json_object.ts";
+import { WaitingNotice } from "../terminal/waiting_notice.ts";
 import { askOp } from "./ask.ts";
 import type { RunOptions } from "./run.ts";
 

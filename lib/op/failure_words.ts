@@ -5,10 +5,14 @@
  * @module
  */
 
-import type { SecretPlaces } from "../configuration.ts";
-import { Failure, type FailureKind } from "../failure.ts";
-import { quoted } from "../quoted.ts";
-import { formatItem, formatReference, type SecretReference } from "../secret_reference.ts";
+import type { SecretPlaces } from "../configuration/configuration.ts";
+import { Failure, type FailureKind } from "../failure/failure.ts";
+import { quoted } from "../text/quoted.ts";
+import {
+  formatItem,
+  formatReference,
+  type SecretReference,
+} from "../configuration/secret_reference.ts";
 
 /** What was asked for, so that messages can name it. */
 export interface Question {

@@ -5,8 +5,8 @@
  */
 
 import { LARGEST_ENTRY } from "../cache/guard.ts";
-import type { Secret, SecretPlaces } from "../configuration.ts";
-import { formatReference } from "../secret_reference.ts";
+import type { Secret, SecretPlaces } from "../configuration/configuration.ts";
+import { formatReference } from "../configuration/secret_reference.ts";
 import { keyOf } from "./answer.ts";
 import { askOp } from "./ask.ts";
 import type { RunOptions } from "./run.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Failure } from "../failure.ts";
+import { Failure } from "../failure/failure.ts";
 
 /** How `op` is to be run. */
 export interface RunOptions {

@@ -4,11 +4,15 @@
  * @module
  */
 
-import { isHttpUrl } from "../exported_variables.ts";
-import { Failure } from "../failure.ts";
-import { quoted } from "../quoted.ts";
-import { formatItem, parseReference, type SecretReference } from "../secret_reference.ts";
-import type { SettingName, Settings } from "../settings.ts";
+import { isHttpUrl } from "../configuration/exported_variables.ts";
+import { Failure } from "../failure/failure.ts";
+import { quoted } from "../text/quoted.ts";
+import {
+  formatItem,
+  parseReference,
+  type SecretReference,
+} from "../configuration/secret_reference.ts";
+import type { SettingName, Settings } from "../configuration/settings.ts";
 
 /** What the set-up finds out. */
 export interface Answers {

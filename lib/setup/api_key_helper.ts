@@ -4,8 +4,8 @@
  * @module
  */
 
-import { Failure } from "../failure.ts";
-import { quoted } from "../quoted.ts";
+import { Failure } from "../failure/failure.ts";
+import { quoted } from "../text/quoted.ts";
 import { parseObject, withMember } from "./rewrite_claude_settings.ts";
 
 const MEMBER = "apiKeyHelper";

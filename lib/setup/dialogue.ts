@@ -5,11 +5,11 @@
  * @module
  */
 
-import { escapeControlCharacters } from "../control_characters.ts";
-import { Failure } from "../failure.ts";
-import { quoted } from "../quoted.ts";
-import { writeToTerminal } from "../report.ts";
-import { LineReader } from "./line_reader.ts";
+import { escapeControlCharacters } from "../text/control_characters.ts";
+import { Failure } from "../failure/failure.ts";
+import { quoted } from "../text/quoted.ts";
+import { writeToTerminal } from "../terminal/report.ts";
+import { LineReader } from "../terminal/line_reader.ts";
 import { type Choice, label, select } from "./selection.ts";
 
 /** How many entries of a list are shown at once. */

@@ -4,15 +4,20 @@
  * @module
  */
 
-import type { Invocation } from "../arguments.ts";
-import { resolveFolder } from "../cache/folder.ts";
-import { type Principal, principalOf, resolveTerms, type Terms } from "../configuration.ts";
-import { Failure } from "../failure.ts";
-import { claudeSettingsFile, type Location, shownPath } from "../locations.ts";
-import { openSettings } from "../session.ts";
-import { SETTING_NAMES, type Settings } from "../settings.ts";
+import type { Invocation } from "../command_line/arguments.ts";
+import { resolveFolder } from "../files/resolve_folder.ts";
+import {
+  type Principal,
+  principalOf,
+  resolveTerms,
+  type Terms,
+} from "../configuration/configuration.ts";
+import { Failure } from "../failure/failure.ts";
+import { claudeSettingsFile, type Location, shownPath } from "../configuration/locations.ts";
+import { openSettings } from "../key/session.ts";
+import { SETTING_NAMES, type Settings } from "../configuration/settings.ts";
 import { EVALUATION_LINES } from "../shells/evaluation_lines.ts";
-import { environmentVariable } from "../user_settings.ts";
+import { environmentVariable } from "../configuration/user_settings.ts";
 import { type Answers, currentAnswers, givenAnswers } from "./answers.ts";
 import { HELPER_VARIABLES } from "./api_key_helper.ts";
 import { loginShell } from "./login_shell.ts";

@@ -5,11 +5,11 @@
  * @module
  */
 
-import { isHttpUrl } from "../exported_variables.ts";
-import { Failure } from "../failure.ts";
+import { isHttpUrl } from "../configuration/exported_variables.ts";
+import { Failure } from "../failure/failure.ts";
 import type { Catalogue, Listed, ListedField } from "../op/catalogue.ts";
-import { quoted } from "../quoted.ts";
-import { isReferable } from "../secret_reference.ts";
+import { quoted } from "../text/quoted.ts";
+import { isReferable } from "../configuration/secret_reference.ts";
 import type { Answers } from "./answers.ts";
 import type { Dialogue } from "./dialogue.ts";
 import { fieldWords, referenceWord } from "./reference_words.ts";

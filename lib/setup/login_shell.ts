@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { VariableLookup } from "../locations.ts";
+import type { VariableLookup } from "../configuration/locations.ts";
 import { defaultShell } from "../shells/default_shell.ts";
 import { type Shell, SHELLS } from "../shells/dialects.ts";
 

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { type Principal, secretFor, type Terms } from "../configuration.ts";
-import { Failure } from "../failure.ts";
-import { obtainKey } from "../key.ts";
-import { formatReference } from "../secret_reference.ts";
+import { type Principal, secretFor, type Terms } from "../configuration/configuration.ts";
+import { Failure } from "../failure/failure.ts";
+import { obtainKey } from "../key/key.ts";
+import { formatReference } from "../configuration/secret_reference.ts";
 import { type Answers, referenceOf } from "./answers.ts";
 import type { Dialogue } from "./dialogue.ts";
 

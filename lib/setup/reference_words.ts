@@ -5,10 +5,10 @@
  * @module
  */
 
-import { Failure } from "../failure.ts";
+import { Failure } from "../failure/failure.ts";
 import type { Listed, ListedField } from "../op/catalogue.ts";
-import { quoted } from "../quoted.ts";
-import { isReferable } from "../secret_reference.ts";
+import { quoted } from "../text/quoted.ts";
+import { isReferable } from "../configuration/secret_reference.ts";
 
 /**
  * Finds the word for a vault or an item.

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Failure } from "../failure.ts";
+import { Failure } from "../failure/failure.ts";
 import { runOp, type RunOptions } from "../op/run.ts";
 
 const LONGEST_VERSION = 1024;

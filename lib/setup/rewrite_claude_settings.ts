@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type JsonObject, parseJsonObject } from "../json_object.ts";
+import { type JsonObject, parseJsonObject } from "../text/json_object.ts";
 
 /** The text between a member's colon and comma. */
 interface Span {

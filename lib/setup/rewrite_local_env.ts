@@ -4,8 +4,8 @@
  * @module
  */
 
-import { hasControlCharacter } from "../control_characters.ts";
-import { commentStart, parseLocalEnv } from "../local_env.ts";
+import { hasControlCharacter } from "../text/control_characters.ts";
+import { commentStart, parseLocalEnv } from "../configuration/local_env.ts";
 
 /** The beginning of an assignment, and what is written behind the `=`. */
 const ASSIGNMENT = /^(\uFEFF?\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)=)(.*)$/s;

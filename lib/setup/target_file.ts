@@ -4,13 +4,13 @@
  * @module
  */
 
-import { writeAtomically } from "../atomic_write.ts";
-import { resolveFolder } from "../cache/folder.ts";
-import { Failure } from "../failure.ts";
-import { pathWord } from "../path_word.ts";
-import { below, lastPart, parentOf } from "../plain_path.ts";
-import { quoted } from "../quoted.ts";
-import { readText } from "../user_settings.ts";
+import { writeAtomically } from "../files/atomic_write.ts";
+import { resolveFolder } from "../files/resolve_folder.ts";
+import { Failure } from "../failure/failure.ts";
+import { pathWord } from "../text/shell_word.ts";
+import { below, lastPart, parentOf } from "../files/paths.ts";
+import { quoted } from "../text/quoted.ts";
+import { readText } from "../configuration/user_settings.ts";
 
 /** A file to be read and replaced. */
 export class TargetFile {

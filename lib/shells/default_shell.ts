@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { VariableLookup } from "../locations.ts";
+import type { VariableLookup } from "../configuration/locations.ts";
 
 /**
  * The shell to write for when the user names none: POSIX, except on Windows, where it is

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Failure } from "../failure.ts";
+import { Failure } from "../failure/failure.ts";
 
 /**
  * Makes the failure for a value that cannot be handed over. Nothing of the value is shown: it may

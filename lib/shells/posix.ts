@@ -5,7 +5,7 @@
  */
 
 import type { Dialect } from "./dialect.ts";
-import { quote } from "./posix_quote.ts";
+import { quote } from "../text/posix_quote.ts";
 import { statements } from "./statements.ts";
 
 /** The values of `--shell` that stand for this family. */

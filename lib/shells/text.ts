@@ -4,7 +4,7 @@
  * @module
  */
 
-import { hasControlCharacter } from "../control_characters.ts";
+import { hasControlCharacter } from "../text/control_characters.ts";
 import { inexpressible } from "./inexpressible.ts";
 
 /** The two control characters that are part of ordinary text. */

@@ -34,10 +34,10 @@
  * @module
  */
 
-import type { Paint } from "../colour.ts";
-import { formatDuration } from "../duration.ts";
-import type { SettingOrigin } from "../setting_origins.ts";
-import { table } from "../table.ts";
+import type { Paint } from "../terminal/colour.ts";
+import { formatDuration } from "../text/duration.ts";
+import type { SettingOrigin } from "../configuration/setting_origins.ts";
+import { table } from "../text/table.ts";
 import type { SurveyedEntry } from "./survey.ts";
 
 /** Everything that `status` found. */

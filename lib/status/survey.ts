@@ -8,9 +8,9 @@ import { ENTRY_FILES } from "../cache/entry_name.ts";
 import { type GuardRules, judgeFile, type MissReason, modificationTime } from "../cache/guard.ts";
 import { listFolder } from "../cache/list_folder.ts";
 import { readKey } from "../cache/read_entry.ts";
-import type { Entries, Entry } from "../key.ts";
-import { join } from "../native_path.ts";
-import { formatReference } from "../secret_reference.ts";
+import type { Entries, Entry } from "../key/key.ts";
+import { join } from "../files/native_path.ts";
+import { formatReference } from "../configuration/secret_reference.ts";
 
 /** What becomes of an entry when its key is asked for. `no such field` is remembered as well. */
 export type EntryState = "usable" | "no such field" | MissReason;

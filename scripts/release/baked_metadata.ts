@@ -4,7 +4,7 @@
  * @module
  */
 
-import { NO_HOST, READABLE_VARIABLES, roots } from "../../lib/permissions.ts";
+import { NO_HOST, READABLE_VARIABLES, roots } from "../../lib/confinement/permissions.ts";
 import type { Target } from "./targets.ts";
 
 /**

@@ -14,7 +14,7 @@
  * @module
  */
 
-import { compiledPermissionFlags } from "../../lib/permissions.ts";
+import { compiledPermissionFlags } from "../../lib/confinement/permissions.ts";
 import type { Target } from "./targets.ts";
 import { TIMESTAMP } from "./timestamp.ts";
 

@@ -19,7 +19,7 @@ import {
   parseAccounts,
 } from "../../lib/doctor/check_op.ts";
 import { type Finding, isAllWell, summary } from "../../lib/doctor/finding.ts";
-import { Failure } from "../../lib/failure.ts";
+import { Failure } from "../../lib/failure/failure.ts";
 
 const NOW = Date.UTC(2026, 0, 31, 12);
 const UID = 1000;

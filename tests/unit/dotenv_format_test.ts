@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { Failure } from "../../lib/failure.ts";
+import { Failure } from "../../lib/failure/failure.ts";
 import { dialect, quote } from "../../lib/shells/dotenv.ts";
-import { isInstalled } from "../real_shells.ts";
-import { SEED, shellValues } from "../shell_values.ts";
+import { isInstalled } from "../support/real_shells.ts";
+import { SEED, shellValues } from "../support/shell_values.ts";
 
 const QUOTED = [
   ["", ""],

@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { withRepositoryHeader } from "../../lib/custom_headers.ts";
-import { formatDuration, parseDuration } from "../../lib/duration.ts";
-import { LocalEnvError, parseLocalEnv } from "../../lib/local_env.ts";
-import { nearest } from "../../lib/near_miss.ts";
-import { originUrl, projectName, repositoryPath } from "../../lib/project_name.ts";
+import { withRepositoryHeader } from "../../lib/configuration/custom_headers.ts";
+import { formatDuration, parseDuration } from "../../lib/text/duration.ts";
+import { LocalEnvError, parseLocalEnv } from "../../lib/configuration/local_env.ts";
+import { nearest } from "../../lib/text/near_miss.ts";
+import { originUrl, projectName, repositoryPath } from "../../lib/configuration/project_name.ts";
 import { rewriteLocalEnv } from "../../lib/setup/rewrite_local_env.ts";
-import { formatReference, parseReference } from "../../lib/secret_reference.ts";
+import { formatReference, parseReference } from "../../lib/configuration/secret_reference.ts";
 
 Deno.test("durations are whole numbers with at most one unit, up to ten years", () => {
   for (

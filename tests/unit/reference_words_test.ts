@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { Failure } from "../../lib/failure.ts";
+import { Failure } from "../../lib/failure/failure.ts";
 import type { ListedField } from "../../lib/op/catalogue.ts";
 import { fieldWords, referenceWord } from "../../lib/setup/reference_words.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { parseLocalEnv } from "../../lib/local_env.ts";
+import { parseLocalEnv } from "../../lib/configuration/local_env.ts";
 import { assignment, rewriteLocalEnv } from "../../lib/setup/rewrite_local_env.ts";
 
 function rewritten(text: string, ...values: (readonly [string, string])[]): string {

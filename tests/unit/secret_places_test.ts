@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { secretPlaces } from "../../lib/configuration.ts";
-import { Settings } from "../../lib/settings.ts";
+import { secretPlaces } from "../../lib/configuration/configuration.ts";
+import { Settings } from "../../lib/configuration/settings.ts";
 
 const SHOWN = "~/.config/claude/local.env";
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { Failure } from "../../lib/failure.ts";
+import { Failure } from "../../lib/failure/failure.ts";
 import { defaultShell } from "../../lib/shells/default_shell.ts";
 import { FORMATS, loadDialect, SHELLS } from "../../lib/shells/dialects.ts";
 import { EVALUATION_LINES, inBatchFile } from "../../lib/shells/evaluation_lines.ts";

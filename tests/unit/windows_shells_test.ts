@@ -6,12 +6,12 @@
  */
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { resolveConfiguration } from "../../lib/configuration.ts";
+import { resolveConfiguration } from "../../lib/configuration/configuration.ts";
 import { addSetting } from "../../lib/doctor/typed_commands.ts";
-import { Failure } from "../../lib/failure.ts";
-import { Settings } from "../../lib/settings.ts";
+import { Failure } from "../../lib/failure/failure.ts";
+import { Settings } from "../../lib/configuration/settings.ts";
 import { loadDialect } from "../../lib/shells/dialects.ts";
-import { SEED, shellValues } from "../shell_values.ts";
+import { SEED, shellValues } from "../support/shell_values.ts";
 
 const QUOTES = "'‘’‚‛";
 

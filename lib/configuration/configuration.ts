@@ -1,0 +1,304 @@
+/**
+ * What the settings mean: which secret, how it is reached, and how long it is kept.
+ *
+ * @module
+ */
+
+import { formatDuration, parseDuration } from "../text/duration.ts";
+import { Failure } from "../failure/failure.ts";
+import { defaultCacheFolder } from "./locations.ts";
+import { pathWord } from "../text/shell_word.ts";
+import { isAbsolute } from "../files/paths.ts";
+import { parseReference, type SecretReference } from "./secret_reference.ts";
+import { type DefaultedSettingName, placeOf, settingFailure, type Settings } from "./settings.ts";
+
+/** How `op` proves to 1Password who asks. */
+export type Authentication = "app" | "service account" | "Connect";
+
+/** Who asks, as far as it decides what `op` sees. */
+export interface Principal {
+  /** How `op` authenticates. */
+  readonly authentication: Authentication;
+  /** What names the account without the app: the address of the Connect server, or the token. */
+  readonly credential?: string;
+}
+
+/** A secret, as far as it decides which value `op` returns. */
+export interface Secret extends Principal {
+  /** The account given to `op`, if any. */
+  readonly account?: string;
+  /** Where the secret lies. */
+  readonly reference: SecretReference;
+}
+
+/** Where each setting that names the secret is to be set, in words that fit behind «set». */
+export type SecretPlaces = Readonly<Record<"OP_ITEM" | "OP_FIELD" | "OP_ACCOUNT", string>>;
+
+/** How a key is got and kept, whichever it is. */
+export interface Terms {
+  /** Absolute path of the cache folder, as configured. */
+  readonly cacheFolder: string;
+  /** How long a cached key is used, in seconds; 0: the cache is neither read nor written. */
+  readonly ttl: number;
+  /** How much longer, in seconds, while 1Password cannot be reached. */
+  readonly staleIfError: number;
+  /** How long to wait for `op`, in seconds. */
+  readonly timeout: number;
+  /** The variable that receives the key. */
+  readonly keyVariable: string;
+  /** Variables of the user's environment that `op` is not to see. */
+  readonly withheld: readonly string[];
+  /** Where to correct what names the secret. */
+  readonly places?: SecretPlaces;
+}
+
+/** Everything that getting the key depends on. */
+export interface Configuration extends Terms {
+  /** The key that everybody gets who has none of their own. */
+  readonly secret: Secret;
+  /** The project's own key, where such are to be looked for. */
+  readonly projectSecret?: Secret;
+}
+
+/**
+ * Turns settings into a configuration.
+ *
+ * @param settings What the user has set.
+ * @param project The name of the current project, needed only where its own field counts.
+ * @returns The configuration.
+ * @throws {Failure} Of kind `configuration` or `usage` if something required is missing, or a
+ * value is malformed.
+ */
+export function resolveConfiguration(settings: Settings, project?: string): Configuration {
+  const reference = secretReference(settings);
+  const account = settings.find("OP_ACCOUNT")?.value;
+  const principal = principalOf(settings);
+  const secret = secretFor(principal, reference, account);
+  return {
+    secret,
+    ...(project !== undefined && isOn("CLAUDE_KEY_PROJECT_FIELDS", settings) && {
+      projectSecret: { ...secret, reference: { ...reference, field: project } },
+    }),
+    ...resolveTerms(settings, principal),
+  };
+}
+
+/**
+ * Finds out who asks.
+ *
+ * @param settings What the user has set.
+ * @returns How `op` authenticates, and as whom.
+ */
+export function principalOf(settings: Settings): Principal {
+  const authentication = authenticationOf(settings);
+  if (authentication === "app") return { authentication };
+  const credential = settings.variable(CREDENTIALS[authentication]);
+  return { authentication, ...(credential !== undefined && { credential }) };
+}
+
+/**
+ * Makes a secret.
+ *
+ * @param principal Who asks for it.
+ * @param reference Where it lies.
+ * @param account The account that is configured, if any; it counts with the app only.
+ * @returns The secret.
+ */
+export function secretFor(
+  principal: Principal,
+  reference: SecretReference,
+  account: string | undefined,
+): Secret {
+  const named = principal.authentication === "app" && account !== undefined;
+  return { ...principal, reference, ...(named && { account }) };
+}
+
+/**
+ * Turns the settings that do not tell which key it is into terms.
+ *
+ * @param settings What the user has set.
+ * @param principal Who asks.
+ * @returns How a key is got and kept.
+ * @throws {Failure} Of kind `configuration` or `usage` if a value is malformed.
+ */
+export function resolveTerms(
+  settings: Settings,
+  { authentication }: Principal = principalOf(settings),
+): Terms {
+  const variable = keyVariable(settings);
+  // A token says which account it is.
+  const account = authentication === "app" ? [] : ["OP_ACCOUNT"];
+  return {
+    cacheFolder: cacheFolderOf(settings),
+    ttl: duration("CLAUDE_KEY_TTL", settings),
+    staleIfError: duration("CLAUDE_KEY_STALE_IF_ERROR", settings),
+    timeout: duration("CLAUDE_KEY_TIMEOUT", settings, 1, LONGEST_TIMEOUT),
+    keyVariable: variable,
+    // It may hold the key already, from an earlier evaluation.
+    withheld: [variable, ...account],
+    places: secretPlaces(settings),
+  };
+}
+
+/**
+ * Finds where the settings that name the secret are to be corrected. Each place is put into words
+ * only when a hint asks for it, which may be after the environment has been given up.
+ *
+ * @param settings What the user has set.
+ * @returns The places; that of the field is `OP_ITEM` where this names the field.
+ */
+export function secretPlaces(settings: Settings): SecretPlaces {
+  const item = settings.find("OP_ITEM")?.value ?? "";
+  // What has been found once is known for good; later the environment can no longer be read.
+  settings.find("OP_FIELD");
+  settings.find("OP_ACCOUNT");
+  return {
+    get OP_ITEM(): string {
+      return placeOf("OP_ITEM", settings);
+    },
+    get OP_FIELD(): string {
+      // Only an item that names its field is a reference without another one.
+      const isWhole = typeof parseReference(item, "") !== "string";
+      return placeOf(isWhole ? "OP_ITEM" : "OP_FIELD", settings);
+    },
+    get OP_ACCOUNT(): string {
+      return placeOf("OP_ACCOUNT", settings);
+    },
+  };
+}
+
+/**
+ * Reads a setting that is `0` or `1`.
+ *
+ * @param name The setting.
+ * @param settings What the user has set.
+ * @returns Whether it is `1`.
+ * @throws {Failure} Of kind `configuration` if it is anything else.
+ */
+export function isOn(
+  name: "CLAUDE_KEY_PROJECT_FIELDS" | "CLAUDE_KEY_REPO_HEADER",
+  settings: Settings,
+): boolean {
+  const setting = settings.find(name);
+  if (setting.value === "1") return true;
+  if (setting.value === "0") return false;
+  throw settingFailure(name, setting, "is neither 0 nor 1");
+}
+
+const CREDENTIALS = {
+  "Connect": "OP_CONNECT_HOST",
+  "service account": "OP_SERVICE_ACCOUNT_TOKEN",
+} as const;
+
+function secretReference(settings: Settings): SecretReference {
+  const item = settings.find("OP_ITEM");
+  if (item === undefined) throw nothingConfigured(settings);
+  const field = settings.find("OP_FIELD");
+  const reference = parseReference(item.value, field.value);
+  if (typeof reference !== "string") return reference;
+  const named = parseReference(item.value, "field");
+  if (typeof named !== "string") throw settingFailure("OP_FIELD", field, reference, [USE_THE_ID]);
+  throw settingFailure("OP_ITEM", item, reference, [
+    "write op://Vault/Item or op://Vault/Item/Field",
+    ...(reference.includes("character") ? [USE_THE_ID] : []),
+  ]);
+}
+
+const USE_THE_ID =
+  "names with other characters than letters, digits, space and -_. are given by their ID: op item list";
+
+function nothingConfigured(settings: Settings): Failure {
+  const file = settings.file?.shownPath;
+  if (file === undefined) {
+    return new Failure(
+      "configuration",
+      `OP_ITEM is not set, and there is no configuration file: ${settings.fileProblem}`,
+      ["set that variable to an absolute path, or set OP_ITEM"],
+    );
+  }
+  const windows = file.includes("\\");
+  const folder = file.replace(/[/\\][^/\\]*$/, "");
+  // What Windows PowerShell writes with >> is UTF-16 [about_Redirection].
+  const append = (line: string): string =>
+    windows ? `Add-Content "${file}" '${line}'` : `echo '${line}' >> ${pathWord(file)}`;
+  return new Failure("configuration", "OP_ITEM is not set, so there is no secret to read", [
+    "answer a few questions, claude-key setup, or type these lines:",
+    windows ? `mkdir -Force "${folder}"` : `mkdir -p ${pathWord(folder)}`,
+    append('OP_ITEM="op://Vault/Item"'),
+    append('LITELLM_BASE_URL="https://litellm.example.com"'),
+  ]);
+}
+
+/**
+ * Tells how `op` will authenticate. Connect wins over a service account [1Password CLI: environment
+ * variables].
+ *
+ * @param settings What the user has set.
+ * @returns The way.
+ */
+export function authenticationOf(settings: Settings): Authentication {
+  const { variable } = settings;
+  if (variable("OP_CONNECT_HOST") && variable("OP_CONNECT_TOKEN")) return "Connect";
+  return variable("OP_SERVICE_ACCOUNT_TOKEN") ? "service account" : "app";
+}
+
+/**
+ * Finds the cache folder.
+ *
+ * @param settings What the user has set.
+ * @returns Its absolute path, as configured; it need not exist.
+ * @throws {Failure} Of kind `configuration` if it cannot be told, or is not absolute.
+ */
+export function cacheFolderOf(settings: Settings): string {
+  const setting = settings.find("CLAUDE_KEY_CACHE_DIR");
+  if (setting !== undefined) {
+    if (isAbsolute(setting.value)) return setting.value;
+    throw settingFailure("CLAUDE_KEY_CACHE_DIR", setting, "is not an absolute path", [
+      "write the whole path; ~ and $HOME are not expanded",
+    ]);
+  }
+  const location = defaultCacheFolder(Deno.build.os, settings.variable);
+  if ("path" in location) return location.path;
+  throw new Failure("configuration", `${location.problem}, so there is no place for the cache`, [
+    "set CLAUDE_KEY_CACHE_DIR to an absolute path",
+  ]);
+}
+
+/** What shells, `op` and clients of the gateway read for something else. */
+const NOT_FOR_KEYS =
+  /^(?:ANTHROPIC_BASE_URL|ANTHROPIC_CUSTOM_HEADERS|HOME|IFS|PATH|SHELL|LD_.*|DYLD_.*|OP_.*)$/i;
+
+function keyVariable(settings: Settings): string {
+  const setting = settings.find("CLAUDE_KEY_VAR");
+  if (setting.source.kind === "default") return setting.value;
+  if (NOT_FOR_KEYS.test(setting.value)) {
+    throw settingFailure("CLAUDE_KEY_VAR", setting, "is no variable for a key", [
+      "write ANTHROPIC_AUTH_TOKEN, or what your client reads its key from",
+    ]);
+  }
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(setting.value)) return setting.value;
+  throw settingFailure("CLAUDE_KEY_VAR", setting, "is not the name of a variable", [
+    "write letters, digits and _, a letter first",
+  ]);
+}
+
+/** In seconds. Longer than 24 d is more than a timer can measure [HTML Standard: timers]. */
+const LONGEST_TIMEOUT = 86_400;
+
+function duration(
+  name: DefaultedSettingName,
+  settings: Settings,
+  least = 0,
+  most = Infinity,
+): number {
+  const setting = settings.find(name);
+  const seconds = parseDuration(setting.value);
+  if (seconds === undefined) {
+    throw settingFailure(name, setting, "is not a duration", [
+      "write 90s, 30m, 12h, 1d or whole seconds",
+    ]);
+  }
+  if (seconds < least) throw settingFailure(name, setting, `is less than ${least} s`);
+  if (seconds > most) throw settingFailure(name, setting, `is more than ${formatDuration(most)}`);
+  return seconds;
+}

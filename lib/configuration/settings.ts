@@ -1,0 +1,176 @@
+/**
+ * Every setting with where its value comes from: flags win over environment variables, those over
+ * `local.env`, and that over the defaults.
+ *
+ * @module
+ */
+
+import { Failure } from "../failure/failure.ts";
+import type { LocalEnvEntry } from "./local_env.ts";
+import type { VariableLookup } from "./locations.ts";
+import { quoted } from "../text/quoted.ts";
+
+/** Every setting with its default, if it has one. */
+const DEFAULTS = {
+  OP_ITEM: undefined,
+  OP_FIELD: "API Key",
+  OP_ACCOUNT: undefined,
+  LITELLM_BASE_URL: undefined,
+  CLAUDE_PROJECT: undefined,
+  CLAUDE_GITHUB_REPO: undefined,
+  CLAUDE_KEY_PROJECT_FIELDS: "0",
+  CLAUDE_KEY_REPO_HEADER: "0",
+  CLAUDE_KEY_VAR: "ANTHROPIC_AUTH_TOKEN",
+  CLAUDE_KEY_TTL: "12h",
+  CLAUDE_KEY_STALE_IF_ERROR: "0",
+  CLAUDE_KEY_TIMEOUT: "90s",
+  CLAUDE_KEY_CACHE_DIR: undefined,
+  CLAUDE_DEBUG: "0",
+} as const;
+
+/** The name of a setting, as it is written in the environment and in `local.env`. */
+export type SettingName = keyof typeof DEFAULTS;
+
+/** The name of a setting that always has a value. */
+export type DefaultedSettingName = {
+  [N in SettingName]: typeof DEFAULTS[N] extends string ? N : never;
+}[SettingName];
+
+/** All settings, in the order of the documentation. */
+export const SETTING_NAMES = Object.keys(DEFAULTS) as readonly SettingName[];
+
+/**
+ * The value of a setting that nobody has set.
+ *
+ * @param name The setting.
+ * @returns Its default, or `undefined` if it has none.
+ */
+export function defaultOf(name: SettingName): string | undefined {
+  return DEFAULTS[name];
+}
+
+/** Where the value of a setting comes from. */
+export type Source =
+  | { readonly kind: "flag"; readonly option: string }
+  | { readonly kind: "environment" }
+  | { readonly kind: "file"; readonly path: string; readonly line: number }
+  | { readonly kind: "default" };
+
+/** A value and where it comes from. */
+export interface Setting {
+  /** What the user wrote. */
+  readonly value: string;
+  /** Where. */
+  readonly source: Source;
+}
+
+/** The flags that stand for a setting. */
+export type SettingFlags = Partial<Record<SettingName, { option: string; value: string }>>;
+
+/** `local.env`, read. */
+export interface LocalEnv {
+  /** Where it is. */
+  readonly path: string;
+  /** Where it is, for people: with `~` for the home folder. */
+  readonly shownPath: string;
+  /** What it says; nothing if there is no such file. */
+  readonly entries: ReadonlyMap<string, LocalEnvEntry>;
+}
+
+/** Looks up settings. */
+export class Settings {
+  /** What `local.env` says, or nothing where it cannot be told where that is. */
+  readonly file: LocalEnv | undefined;
+  /** Why it cannot be told where `local.env` is. */
+  readonly fileProblem: string | undefined;
+  /** Looks up environment variables. */
+  readonly variable: VariableLookup;
+  readonly #flags: SettingFlags;
+  readonly #found = new Map<SettingName, Setting | undefined>();
+
+  /**
+   * Takes what the user has set, to look it up later.
+   *
+   * @param flags What the command line says.
+   * @param variable Looks up environment variables.
+   * @param file What `local.env` says, or why it cannot be told where that is.
+   */
+  constructor(
+    flags: SettingFlags,
+    variable: VariableLookup,
+    file: LocalEnv | { readonly problem: string },
+  ) {
+    this.#flags = flags;
+    this.variable = variable;
+    this.file = "problem" in file ? undefined : file;
+    this.fileProblem = "problem" in file ? file.problem : undefined;
+  }
+
+  /**
+   * Finds the value of a setting. An empty one counts as none. What has been found once is known,
+   * also when the environment has been given up since.
+   *
+   * @param name The setting.
+   * @returns Its value and source, or `undefined` if nobody set it and it has no default.
+   */
+  find(name: DefaultedSettingName): Setting;
+  /** The same for a setting that may be unset. */
+  find(name: SettingName): Setting | undefined;
+  find(name: SettingName): Setting | undefined {
+    if (!this.#found.has(name)) this.#found.set(name, this.#look(name));
+    return this.#found.get(name);
+  }
+
+  #look(name: SettingName): Setting | undefined {
+    const flag = this.#flags[name];
+    if (flag !== undefined) {
+      return { value: flag.value, source: { kind: "flag", option: flag.option } };
+    }
+    const variable = this.variable(name);
+    if (variable) return { value: variable, source: { kind: "environment" } };
+    const entry = this.file?.entries.get(name);
+    if (this.file !== undefined && entry?.value) {
+      const source = { kind: "file", path: this.file.shownPath, line: entry.line } as const;
+      return { value: entry.value, source };
+    }
+    const value = DEFAULTS[name];
+    return value === undefined ? undefined : { value, source: { kind: "default" } };
+  }
+}
+
+/**
+ * Says where a setting is to be set so that it counts: what the environment says wins over the file.
+ *
+ * @param name The setting.
+ * @param settings What the user has set.
+ * @returns Words that fit behind «set».
+ */
+export function placeOf(name: SettingName, settings: Settings): string {
+  if (settings.find(name)?.source.kind === "environment") return `the environment variable ${name}`;
+  return settings.file === undefined ? name : `${name} in ${settings.file.shownPath}`;
+}
+
+/**
+ * Makes the failure for a setting whose value is no good.
+ *
+ * @param name The setting.
+ * @param setting Its value and source.
+ * @param problem What is wrong, fitting behind «NAME is "value", which …».
+ * @param hints What would be right.
+ * @returns A failure that names the value and the place to correct it.
+ */
+export function settingFailure(
+  name: SettingName,
+  setting: Setting,
+  problem: string,
+  hints: readonly string[] = [],
+): Failure {
+  const { source, value } = setting;
+  const written = source.kind === "flag" ? `--${source.option}` : name;
+  const kind = source.kind === "flag" ? "usage" : "configuration";
+  return new Failure(kind, `${written} is ${quoted(value)}, which ${problem}`, [
+    ...hints,
+    ...(source.kind === "file" ? [`correct line ${source.line} of ${source.path}`] : []),
+    ...(source.kind === "environment" ? [`correct the environment variable ${name}`] : []),
+  ]);
+}

@@ -1,0 +1,87 @@
+/**
+ * Which project the current folder belongs to. `git` is never run: its files are read.
+ *
+ * @module
+ */
+
+import { below, isAbsolute, lastPart, parentOf } from "../files/paths.ts";
+import { originUrl, projectName, repositoryPath } from "./project_name.ts";
+
+/** The project of a folder. */
+export interface WorkingProject {
+  /** Its name, safe for file names, headers and secret references. */
+  readonly name: string;
+  /** `org/repo` of the origin, if there is one with both parts. */
+  readonly repository?: string;
+}
+
+const LARGEST_GIT_FILE = 1024 * 1024;
+
+/**
+ * Looks for the repository that the current folder lies in, and reads its origin.
+ *
+ * @returns The project: named after the origin, else after the repository's folder, else after the
+ * current folder; `unnamed` where the current folder has been deleted. Whatever is wrong with the
+ * repository, this does not throw: a project name is not worth a failure.
+ */
+export function workingProject(): WorkingProject {
+  let current: string;
+  try {
+    current = Deno.cwd();
+  } catch {
+    return { name: projectName("") };
+  }
+  const repository = findRepository(current);
+  const url = repository && originUrl(readConfiguration(repository.gitFolder));
+  const path = url ? repositoryPath(url).map(projectName) : [];
+  const last = path.at(-1);
+  if (last === undefined) return { name: projectName(lastPart(repository?.folder ?? current)) };
+  return path.length > 1 ? { name: last, repository: path.slice(-2).join("/") } : { name: last };
+}
+
+function findRepository(start: string): { folder: string; gitFolder: string } | undefined {
+  let folder = start;
+  while (true) {
+    const candidate = below(folder, ".git");
+    const info = stat(candidate);
+    if (info?.isDirectory) return { folder, gitFolder: candidate };
+    if (info?.isFile) return { folder, gitFolder: linkedGitFolder(folder, candidate) };
+    const parent = parentOf(folder);
+    if (parent === folder) return undefined;
+    folder = parent;
+  }
+}
+
+/** The `.git` of a worktree or submodule is a file, `gitdir: PATH` [gitrepository-layout(5)]. */
+function linkedGitFolder(folder: string, file: string): string {
+  const target = /^gitdir: (.+)$/m.exec(readSmallFile(file))?.[1]?.trimEnd();
+  if (target === undefined) return file;
+  return isAbsolute(target) ? target : below(folder, target);
+}
+
+/** A worktree has its configuration in the folder that its file `commondir` names. */
+function readConfiguration(gitFolder: string): string {
+  const common = readSmallFile(below(gitFolder, "commondir")).trim();
+  if (common === "") return readSmallFile(below(gitFolder, "config"));
+  const folder = isAbsolute(common) ? common : below(gitFolder, common);
+  return readSmallFile(below(folder, "config"));
+}
+
+function readSmallFile(path: string): string {
+  const info = stat(path);
+  // Opening a pipe would wait for a writer, for ever.
+  if (!info?.isFile || info.size > LARGEST_GIT_FILE) return "";
+  try {
+    return Deno.readTextFileSync(path);
+  } catch {
+    return "";
+  }
+}
+
+function stat(path: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.statSync(path);
+  } catch {
+    return undefined;
+  }
+}

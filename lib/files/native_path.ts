@@ -1,0 +1,14 @@
+/**
+ * Paths of the system that this runs on, for everything that is not on the way to a cached key; see
+ * `paths.ts`. `@std/path/join` would choose by itself, but it loads Deno's Node layer to do so,
+ * which takes longer than most commands. What is not chosen here is not even loaded.
+ *
+ * @module
+ */
+
+const native = Deno.build.os === "windows"
+  ? await import("@std/path/windows/join")
+  : await import("@std/path/posix/join");
+
+/** Joins the parts of a path and normalises the result. */
+export const join: (...parts: string[]) => string = native.join;

@@ -1,0 +1,27 @@
+/**
+ * The cache folder.
+ *
+ * @module
+ */
+
+import { below, lastPart, parentOf } from "./paths.ts";
+
+/**
+ * Resolves the symbolic links on the way to the cache folder, which need not exist yet. Permissions
+ * are for paths as they are written, so that confinement wants the real one.
+ *
+ * @param path An absolute path.
+ * @returns The same place without links, as far as it exists, and without `.` and `..`; where that
+ * cannot be told, the path.
+ */
+export function resolveFolder(path: string): string {
+  try {
+    return Deno.realPathSync(path);
+  } catch (error) {
+    const parent = parentOf(path);
+    if (!(error instanceof Deno.errors.NotFound) || parent === path) return path;
+    const [folder, part] = [resolveFolder(parent), lastPart(path)];
+    if (part === ".") return folder;
+    return part === ".." ? parentOf(folder) : below(folder, part);
+  }
+}

@@ -1,0 +1,196 @@
+/**
+ * What a cache miss leads to: one process asks 1Password, all that wait share what it gets.
+ *
+ * @module
+ */
+
+import { removeIfPresent } from "../files/atomic_write.ts";
+import { ENTRY_FILES } from "../cache/entry_name.ts";
+import { Flight } from "../cache/flight.ts";
+import type { MissReason } from "../cache/guard.ts";
+import { writeEntry } from "../cache/write_entry.ts";
+import { formatDuration } from "../text/duration.ts";
+import { Failure, type FailureKind } from "../failure/failure.ts";
+import { Interruption } from "../terminal/interruption.ts";
+import {
+  type Entries,
+  type Entry,
+  isRememberedAbsent,
+  type KeyRequest,
+  lookUp,
+  type ObtainedKey,
+} from "./key.ts";
+import { type ReadOptions, readSecret } from "../op/read_secret.ts";
+import { below } from "../files/paths.ts";
+import { quoted } from "../text/quoted.ts";
+import { refusalWords } from "../failure/refusal_words.ts";
+import { passOn, warn } from "../terminal/report.ts";
+import { WaitingNotice } from "../terminal/waiting_notice.ts";
+
+/** How much longer than `op` may take others wait for the process that asks, in seconds. */
+const FLIGHT_MARGIN = 5;
+
+/** What fails for one process alone, and costs nobody a prompt when the next one tries. */
+const OWN_FAILURES: ReadonlySet<FailureKind> = new Set([
+  "interrupted",
+  "terminated",
+  "op missing",
+]);
+
+/** What fails whichever secret is asked for. */
+const GENERAL_FAILURES: ReadonlySet<FailureKind> = new Set([
+  "offline",
+  "locked",
+  "app unreachable",
+  "timed out",
+]);
+
+/** One attempt to get a key from 1Password. */
+interface Attempt {
+  readonly request: KeyRequest;
+  readonly entries: Entries;
+  readonly notice: WaitingNotice;
+  readonly signal: AbortSignal;
+  /** The entry that was asked for last. */
+  asked: Entry;
+  /** Whether it has been said that the cache cannot be written. */
+  warned: boolean;
+}
+
+/**
+ * Fetches the key from 1Password and caches it.
+ *
+ * @param request What is asked for.
+ * @param entries Where it is kept.
+ * @param reason Why the cache did not serve.
+ * @returns The key; from the cache after all, if another process has just fetched it, or if
+ * 1Password cannot be reached and a stale key may be used.
+ * @throws {Failure} If there is no key to be had.
+ */
+export async function fetchKey(
+  request: KeyRequest,
+  entries: Entries,
+  reason: MissReason,
+): Promise<ObtainedKey> {
+  try {
+    using interruption = new Interruption();
+    using notice = new WaitingNotice();
+    const { signal } = interruption;
+    const attempt = { request, entries, notice, signal, asked: entries.common, warned: false };
+    if (request.configuration.ttl === 0) return { key: await ask(attempt), fetched: reason };
+    return await askOnce(attempt, reason);
+  } catch (error) {
+    const stale = error instanceof Failure ? staleKey(request, entries, error) : undefined;
+    if (stale === undefined) throw error;
+    return { key: stale };
+  }
+}
+
+function staleKey(request: KeyRequest, entries: Entries, failure: Failure): string | undefined {
+  const { ttl, staleIfError } = request.configuration;
+  if (failure.kind !== "offline" && failure.kind !== "app unreachable") return undefined;
+  if (staleIfError === 0) return undefined;
+  const answer = lookUp(request, entries, staleIfError);
+  if ("miss" in answer) return undefined;
+  const age = Math.max(0, Date.now() - answer.modified) / 1000;
+  const expired = age > ttl ? `, which expired ${formatDuration(age - ttl)} ago` : "";
+  warn(`${failure.message}; using the cached key${expired}`);
+  return answer.key;
+}
+
+/** Asks 1Password, unless another process does so already. */
+async function askOnce(attempt: Attempt, reason: MissReason): Promise<ObtainedKey> {
+  const { request, entries, signal } = attempt;
+  const { folder, refresh, configuration: { timeout } } = request;
+  const began = Date.now();
+  const { project, common } = entries;
+  const reads = project === undefined ? 1 : 2;
+  using flight = await Flight.join(folder, common.name + ENTRY_FILES.lock, {
+    patience: (reads * timeout + FLIGHT_MARGIN) * 1000,
+    signal,
+  });
+  const answer = lookUp(request, entries);
+  // A refresh is content with what another process fetched since it was asked for.
+  if ("key" in answer && (!refresh || (flight?.waited && answer.modified >= began))) {
+    return { key: answer.key };
+  }
+  const shared = flight?.sharedFailure([common.name, ...(project ? [project.name] : [])]);
+  if (shared !== undefined) throw shared;
+  try {
+    return await askAndKeep(attempt, reason);
+  } catch (error) {
+    if (error instanceof Failure && !OWN_FAILURES.has(error.kind)) {
+      flight?.share(error, GENERAL_FAILURES.has(error.kind) ? undefined : attempt.asked.name);
+    }
+    throw error;
+  }
+}
+
+async function askAndKeep(attempt: Attempt, reason: MissReason): Promise<ObtainedKey> {
+  const { request, entries: { project, common } } = attempt;
+  if (project !== undefined && (request.refresh || !isRememberedAbsent(request, project))) {
+    const own = await probe(attempt, project);
+    if (own !== undefined) {
+      await keep(attempt, project, "key", own);
+      return { key: own, fetched: reason };
+    }
+    await keep(attempt, project, "absent");
+    const answer = lookUp(request, { common });
+    if ("key" in answer && !request.refresh) return { key: answer.key };
+  }
+  const key = await read(attempt, common);
+  await keep(attempt, common, "key", key);
+  return { key, fetched: reason };
+}
+
+/** Asks and keeps nothing. */
+async function ask(attempt: Attempt): Promise<string> {
+  const { project, common } = attempt.entries;
+  return (project && await probe(attempt, project)) ?? await read(attempt, common);
+}
+
+/** Reads the project's own field. That there is none is expected, so nobody sees `op` say so. */
+async function probe(attempt: Attempt, project: Entry): Promise<string | undefined> {
+  attempt.asked = project;
+  try {
+    return await readSecret(project.secret, readOptions(attempt));
+  } catch (error) {
+    if (error instanceof Failure && error.kind === "no field") return undefined;
+    throw error;
+  }
+}
+
+async function read(attempt: Attempt, entry: Entry): Promise<string> {
+  attempt.asked = entry;
+  const onWords = attempt.notice.givingWayTo(passOn);
+  return await readSecret(entry.secret, { ...readOptions(attempt), onWords });
+}
+
+function readOptions({ request, signal }: Attempt): Omit<ReadOptions, "onWords"> {
+  const { timeout, withheld, places } = request.configuration;
+  return {
+    timeout,
+    withheld,
+    signal,
+    ...(places !== undefined && { places }),
+  };
+}
+
+/** Caches a key, or that there is none; what was cached to the contrary goes. */
+async function keep(
+  attempt: Attempt,
+  { name }: Entry,
+  kind: "key" | "absent",
+  key?: string,
+): Promise<void> {
+  const { folder, configuration: { cacheFolder } } = attempt.request;
+  try {
+    await writeEntry(folder, name + ENTRY_FILES[kind], key === undefined ? "" : `${key}\n`);
+    removeIfPresent(below(folder, name + ENTRY_FILES[kind === "key" ? "absent" : "key"]));
+  } catch (error) {
+    if (attempt.warned) return;
+    attempt.warned = true;
+    attempt.notice[Symbol.dispose]();
+    warn(`the key could not be cached in ${quoted(cacheFolder)}: ${refusalWords(error)}`);
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * From the command line to the point where the cache and `op` may be touched: configuration is
+ * read, then everything else is given up.
+ *
+ * @module
+ */
+
+import type { Invocation } from "../command_line/arguments.ts";
+import { resolveFolder } from "../files/resolve_folder.ts";
+import { type Configuration, isOn, resolveConfiguration } from "../configuration/configuration.ts";
+import { confineTo } from "../confinement/confinement.ts";
+import { type KeyRequest, type ObtainedKey, obtainKey } from "./key.ts";
+import { projectName } from "../configuration/project_name.ts";
+import { debug, setDebugging } from "../terminal/report.ts";
+import type { SettingFlags, Settings } from "../configuration/settings.ts";
+import { readUserSettings } from "../configuration/user_settings.ts";
+import { type WorkingProject, workingProject } from "../configuration/working_project.ts";
+
+/** What a command that needs the key works with. */
+export interface Session {
+  /** What the user has set. */
+  readonly settings: Settings;
+  /** What that means for the key. */
+  readonly configuration: Configuration;
+  /** The current project, if the configuration has a use for it. */
+  readonly project?: WorkingProject;
+}
+
+/**
+ * Reads the configuration of this run.
+ *
+ * @param invocation The command line, whose options win.
+ * @returns What the command works with.
+ * @throws {Failure} If the configuration is wrong or incomplete.
+ */
+export function openSession(invocation: Invocation): Session {
+  return resolveSession(openSettings(invocation));
+}
+
+/**
+ * Reads the settings of this run, whether they are complete or not.
+ *
+ * @param invocation The command line, whose options win.
+ * @returns What the user has set.
+ * @throws {Failure} If `local.env` cannot be read.
+ */
+export function openSettings(invocation: Invocation): Settings {
+  const settings = readUserSettings(settingFlags(invocation));
+  setDebugging(settings.find("CLAUDE_DEBUG").value === "1");
+  return settings;
+}
+
+/**
+ * Makes a session of settings.
+ *
+ * @param settings What the user has set.
+ * @returns What a command works with.
+ * @throws {Failure} If the configuration is wrong or incomplete.
+ */
+export function resolveSession(settings: Settings): Session {
+  const project = wantsProject(settings) ? projectOf(settings) : undefined;
+  return {
+    settings,
+    configuration: resolveConfiguration(settings, project?.name),
+    ...(project && { project }),
+  };
+}
+
+/**
+ * Confines the process, then gets the key. Nothing but the cache folder and `op` can be reached
+ * afterwards.
+ *
+ * @param configuration Which secret, and how it is kept.
+ * @param refresh Whether 1Password is to be asked whatever the cache has.
+ * @returns The key.
+ * @throws {Failure} If there is no key to be had.
+ */
+export async function confineAndObtainKey(
+  configuration: Configuration,
+  refresh: boolean,
+): Promise<string> {
+  const folder = resolveFolder(configuration.cacheFolder);
+  const request: KeyRequest = { configuration, folder, uid: Deno.uid(), refresh };
+  confineTo(folder);
+  const obtained = await obtainKey(request);
+  debug(originOf(obtained));
+  return obtained.key;
+}
+
+function originOf({ fetched }: ObtainedKey): string {
+  return fetched === undefined
+    ? "key loaded from cache"
+    : `key fetched from 1Password (${fetched})`;
+}
+
+function settingFlags({ values }: Invocation): SettingFlags {
+  const { ttl, var: variable } = values;
+  return {
+    ...(ttl !== undefined && { CLAUDE_KEY_TTL: { option: "ttl", value: ttl } }),
+    ...(variable !== undefined && { CLAUDE_KEY_VAR: { option: "var", value: variable } }),
+  };
+}
+
+function wantsProject(settings: Settings): boolean {
+  return isOn("CLAUDE_KEY_PROJECT_FIELDS", settings) || isOn("CLAUDE_KEY_REPO_HEADER", settings);
+}
+
+function projectOf(settings: Settings): WorkingProject {
+  const name = settings.find("CLAUDE_PROJECT")?.value;
+  return { ...workingProject(), ...(name !== undefined && { name: projectName(name) }) };
+}

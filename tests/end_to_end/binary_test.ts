@@ -1,0 +1,179 @@
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { deviations, readMetadata } from "../../scripts/release/baked_metadata.ts";
+import { bundle, compileBinary, missingFrom } from "../../scripts/release/compile_binary.ts";
+import { findTarget, programEnding, type Target, TARGETS } from "../../scripts/release/targets.ts";
+import { permissionFlags } from "../../lib/confinement/permissions.ts";
+import project from "../../deno.json" with { type: "json" };
+import { type Program, program } from "../support/program.ts";
+import { standInRuntime } from "../support/stand_in_runtime.ts";
+import { KEY, LOCAL_ENV, Terminal } from "../support/terminal.ts";
+
+const LINUX = findTarget("x86_64-unknown-linux-gnu");
+
+/** A folder in which binaries are made, and the bundles that they are made of. */
+class Workshop {
+  readonly folder = Deno.makeTempDirSync({ prefix: "claude-key-test-" });
+  readonly bundles = `${this.folder}/bundles`;
+
+  static async open(): Promise<Workshop> {
+    const workshop = new Workshop();
+    const importMap = Deno.env.get("CLAUDE_KEY_IMPORT_MAP");
+    await bundle(workshop.bundles, importMap === undefined ? [] : [`--import-map=${importMap}`]);
+    return workshop;
+  }
+
+  [Symbol.dispose](): void {
+    Deno.removeSync(this.folder, { recursive: true });
+  }
+
+  /** Compiles the bundles with the stand-in for the runtime. */
+  async compile(target: Target): Promise<Uint8Array<ArrayBuffer>> {
+    const runtime = `${this.folder}/runtime-${target.label}`;
+    const output = `${this.folder}/claude-key-${target.label}${programEnding(target)}`;
+    Deno.writeFileSync(runtime, standInRuntime(target));
+    await compileBinary(this.bundles, target, output, runtime);
+    return Deno.readFileSync(output);
+  }
+}
+
+for (const target of TARGETS) {
+  Deno.test(`the ${target.label} binary may do what the policy says and nothing else`, async () => {
+    using workshop = await Workshop.open();
+    const { permissions, ...others } = readMetadata(await workshop.compile(target));
+
+    const roots = target.os === "windows"
+      ? Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZ", (letter) => `${letter}:\\`)
+      : ["/"];
+    assertEquals(permissions["allow_read"], roots);
+    assertEquals(permissions["allow_write"], roots);
+    assertEquals(permissions["allow_run"], ["op"]);
+    assertEquals(permissions["allow_sys"], ["uid"]);
+    assertEquals(permissions["allow_net"], null);
+    assertEquals(permissions["allow_ffi"], null);
+    assertEquals(permissions["allow_import"], ["nowhere.invalid:443"]);
+    assertEquals(permissions["prompt"], false);
+    const variables = permissions["allow_env"];
+    assert(Array.isArray(variables) && variables.includes("OP_*") && !variables.includes("PATH"));
+
+    assertEquals(others.code_cache_key, null);
+    assertEquals(others.env_vars_from_env_file, {});
+    assertEquals(others.log_level, "ERROR");
+    assertEquals(others.argv, []);
+    assertEquals(deviations({ permissions, ...others }, target), []);
+  });
+}
+
+Deno.test("the same source gives the same binary, byte for byte, wherever it is built", async () => {
+  using one = await Workshop.open();
+  using other = await Workshop.open();
+  for (const target of TARGETS) {
+    assertEquals(await one.compile(target), await other.compile(target), target.label);
+  }
+});
+
+Deno.test("a binary tells nothing of the machine that built it", async () => {
+  using workshop = await Workshop.open();
+  const text = new TextDecoder("latin1").decode(await workshop.compile(LINUX));
+  for (const path of [workshop.folder, new URL("../..", import.meta.url).pathname]) {
+    assert(!text.includes(path), `the binary contains ${path}`);
+  }
+});
+
+Deno.test("a binary that may do more is found out", async () => {
+  using workshop = await Workshop.open();
+  const metadata = readMetadata(await workshop.compile(LINUX));
+  const more = { ...metadata.permissions, allow_net: [], allow_read: [] };
+  assertEquals(
+    deviations({ ...metadata, permissions: more }, LINUX).length,
+    1,
+  );
+  assertEquals(
+    deviations({ ...metadata, code_cache_key: "1f", log_level: null }, LINUX),
+    ['code_cache_key is "1f", not null', 'log_level is null, not "ERROR"'],
+  );
+  assertEquals(deviations(metadata, findTarget("x86_64-pc-windows-msvc")).length, 1);
+});
+
+Deno.test("a file that deno did not compile has no metadata", () => {
+  const marker = "d3n0l4nd";
+  for (const text of ["", marker, `${marker}12345678{}`, `${marker}\x02\0\0\0\0\0\0\0{}`]) {
+    assertThrows(() => readMetadata(new TextEncoder().encode(text)), Error, "no metadata");
+  }
+});
+
+Deno.test("a program with a missing module is not compiled", async () => {
+  using workshop = await Workshop.open();
+  for (const part of ["main.js", "lib/cli.js"]) {
+    const path = `${workshop.bundles}/${part}`;
+    const good = Deno.readTextFileSync(path);
+    Deno.writeTextFileSync(path, 'import "https://example.com/elsewhere.js";\n');
+    await assertRejects(() => workshop.compile(LINUX), Error, "deno cache failed");
+    Deno.writeTextFileSync(path, good);
+  }
+});
+
+Deno.test("a binary that does not carry its whole program is found out", async () => {
+  using workshop = await Workshop.open();
+  const binary = await workshop.compile(LINUX);
+  assertEquals(missingFrom(binary, workshop.bundles), []);
+  for (const file of ["main.js", "lib/cli.js"]) {
+    const path = `${workshop.bundles}/${file}`;
+    Deno.writeTextFileSync(path, "\n", { append: true });
+    assertEquals(missingFrom(binary, workshop.bundles), [path]);
+    Deno.truncateSync(path, Deno.statSync(path).size - 1);
+  }
+});
+
+Deno.test("a hit reads two of the files that a binary carries", async () => {
+  using workshop = await Workshop.open();
+  const imported = / from "\.\/(.*)";$/m.exec(
+    Deno.readTextFileSync(`${workshop.bundles}/main.js`),
+  )?.[1];
+  const files = [...Deno.readDirSync(workshop.bundles)].map(({ name }) => name).filter((name) =>
+    !name.startsWith("fetch_key-")
+  );
+  assertEquals(files.sort(), [imported, "lib", "main.js"]);
+});
+
+Deno.test("the bundles that a binary runs do what the source does", async () => {
+  using workshop = await Workshop.open();
+  using terminal = new Terminal(LOCAL_ENV);
+  const bundled: Program = {
+    ...program(),
+    command: Deno.execPath(),
+    args: [
+      "run",
+      "--quiet",
+      "--no-config",
+      "--no-remote",
+      "--no-npm",
+      ...permissionFlags(Deno.build.os),
+      `${workshop.bundles}/main.js`,
+    ],
+  };
+  assertEquals(await terminal.run(["--version"], { program: bundled }), {
+    stdout: `claude-key ${project.version}\n`,
+    stderr: "",
+    status: 0,
+  });
+  assertEquals(await terminal.run(["get"], { program: bundled }), {
+    stdout: `${KEY}\n`,
+    stderr: "",
+    status: 0,
+  });
+  assertEquals(await terminal.run(["env", "--shell", "fish"], { program: bundled }), {
+    stdout: `set -gx ANTHROPIC_AUTH_TOKEN '${KEY}';\n`,
+    stderr: "",
+    status: 0,
+  });
+  assertEquals(terminal.calls.length, 1);
+});
+
+Deno.test({
+  name: "the binary that CLAUDE_KEY_BIN names may do what the policy says and nothing else",
+  ignore: Deno.env.get("CLAUDE_KEY_BIN") === undefined,
+  fn(): void {
+    const binary = Deno.readFileSync(Deno.env.get("CLAUDE_KEY_BIN") ?? "");
+    assertEquals(deviations(readMetadata(binary), findTarget(Deno.build.target)), []);
+  },
+});

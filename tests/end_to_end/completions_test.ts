@@ -1,0 +1,162 @@
+import { assert, assertEquals } from "@std/assert";
+import { COMMANDS, TOP_OPTIONS } from "../../lib/command_line/command_table.ts";
+import { completionsFor } from "../../lib/completions/completions.ts";
+import { type Place, places } from "../../lib/completions/places.ts";
+import { COMPLETING_SHELLS } from "../../lib/shells/names.ts";
+import { InteractiveShell, TYPED_SHELLS } from "../support/interactive_shell.ts";
+import { isInstalled } from "../support/real_shells.ts";
+import { KEY, type Run, Terminal } from "../support/terminal.ts";
+
+/** A word behind which nothing special is expected. */
+const ANY_WORD = "--help";
+
+const NAMES = COMMANDS.map(({ name }) => name);
+
+/** The words before the cursor at each place, and what can be typed there. */
+const PLACES = places().map((place) => ({
+  before: wordsBefore(place),
+  texts: place.candidates.map(({ text }) => text),
+}));
+
+function wordsBefore({ command, previous }: Place): string[] {
+  if (command === "") return [];
+  if (previous === command) return [command];
+  return [command, previous ?? ANY_WORD];
+}
+
+Deno.test("what can be typed is what the table of commands has", () => {
+  const texts = (...before: string[]): readonly string[] | undefined =>
+    PLACES.find((place) => place.before.join() === before.join())?.texts;
+  assertEquals(texts(), [...NAMES, ...TOP_OPTIONS.map(({ name }) => `--${name}`)]);
+  for (const { name, choices, options } of COMMANDS) {
+    if (choices !== undefined) assertEquals(texts(name)?.slice(0, choices.length), choices);
+    for (const option of options) {
+      assert(texts(name, ANY_WORD)?.includes(`--${option.name}`));
+      if (option.value) assertEquals(texts(name, `--${option.name}`), option.choices ?? []);
+    }
+  }
+});
+
+Deno.test("the program prints the completions of each shell", async () => {
+  using terminal = new Terminal(null);
+  for (const shell of COMPLETING_SHELLS) {
+    const text = await completionsFor(shell);
+    const run = await terminal.run(["completions", shell]);
+    assertEquals(run, { stdout: text, stderr: "", status: 0 });
+    for (const name of NAMES) assert(text.includes(name), `${shell}: ${name}`);
+  }
+});
+
+Deno.test("completions of a shell that has none are refused", async () => {
+  using terminal = new Terminal(null);
+  assertEquals(await terminal.run(["completions", "posix"]), {
+    stdout: "",
+    stderr: 'claude-key: error: completions does not know "posix"\n' +
+      "claude-key: hint: it takes bash, zsh, fish, pwsh\n",
+    status: 2,
+  });
+});
+
+/** Runs a script in a shell that is not interactive. */
+async function script(terminal: Terminal, command: string, ...args: string[]): Promise<Run> {
+  return await terminal.run([], { program: { command, args, env: {} } });
+}
+
+Deno.test({
+  name: "bash completes at every place, whatever IFS and options are",
+  ignore: !isInstalled("bash"),
+  fn: async () => {
+    using terminal = new Terminal(null);
+    const lines = PLACES.map(({ before }) => {
+      const words = ["claude-key", ...before, ""].map((word) => `'${word}'`);
+      return `COMP_WORDS=(${words.join(" ")}) COMP_CWORD=${words.length - 1}; show`;
+    });
+    const text = `${await completionsFor("bash")}${await completionsFor("bash")}
+      show() { _claude_key; local IFS=' '; echo "\${COMPREPLY[*]-}"; }
+      COMPREPLY=() IFS=-e
+      ${lines.join("\n")}
+      COMP_WORDS=(claude-key env --shell = fi) COMP_CWORD=4; show
+      COMP_WORDS=(claude-key env --shell =) COMP_CWORD=3; show
+      COMP_WORDS=(claude-key env --sh) COMP_CWORD=2; show
+      COMP_WORDS=(claude-key strange '') COMP_CWORD=2; show
+      complete -p claude-key`;
+    const shells = PLACES.find(({ before }) => before.join(" ") === "env --shell")?.texts ?? [];
+    assertEquals(await script(terminal, "bash", "--norc", "-euo", "pipefail", "-c", text), {
+      stdout: [
+        ...PLACES.map(({ texts }) => texts.join(" ")),
+        "fish",
+        shells.join(" "),
+        "--shell",
+        "",
+        "complete -F _claude_key claude-key",
+        "",
+      ].join("\n"),
+      stderr: "",
+      status: 0,
+    });
+  },
+});
+
+Deno.test({
+  name: "fish completes at every place, once",
+  ignore: !isInstalled("fish"),
+  fn: async () => {
+    using terminal = new Terminal(null);
+    const file = `${terminal.home}/completions`;
+    Deno.writeTextFileSync(file, await completionsFor("fish"));
+    const lines = PLACES.flatMap(({ before }) =>
+      ["", "-"].map((start) =>
+        `complete -C '${["claude-key", ...before, start].join(" ")}'; echo .`
+      )
+    );
+    const text = `source ${file}; source ${file}\n${lines.join("\n")}`;
+    const { stdout, stderr, status } = await script(terminal, "fish", "--no-config", "-c", text);
+    assertEquals([stderr, status], ["", 0]);
+    const answers = stdout.split(".\n").slice(0, -1).map((answer) =>
+      answer.split("\n").slice(0, -1).map((line) => line.split("\t")[0] ?? "")
+    );
+    for (const [index, { before, texts }] of PLACES.entries()) {
+      // fish shows options when a dash is typed, the short ones too, and wherever it may be one.
+      const [words = [], dashed = []] = answers.slice(2 * index, 2 * index + 2);
+      const options = dashed.filter((option) => option.startsWith("--"));
+      const found = [...words, ...(texts.includes(ANY_WORD) ? options : [])];
+      assertEquals(found.sort(), [...texts].sort(), before.join(" "));
+    }
+  },
+});
+
+Deno.test({
+  name: "zsh reads its completions before compinit, in silence",
+  ignore: !isInstalled("zsh"),
+  fn: async () => {
+    using terminal = new Terminal(null);
+    const text = `${await completionsFor("zsh")}\nwhence -w _claude-key`;
+    for (const options of [["-fc"], ["-feuc"], ["-fo", "ksharrays", "-c"]]) {
+      assertEquals(await script(terminal, "zsh", ...options, text), {
+        stdout: "_claude-key: function\n",
+        stderr: "",
+        status: 0,
+      });
+    }
+  },
+});
+
+for (const shell of TYPED_SHELLS) {
+  Deno.test({
+    name: `typed in ${shell.shell}, the tabulator completes commands, operands and options`,
+    ignore: !isInstalled(shell.shell) || !isInstalled("tmux"),
+    fn: async () => {
+      using terminal = new Terminal();
+      const compinit = shell.shell === "zsh" ? "autoload -Uz compinit; compinit -uD\n" : "";
+      const before = compinit + shell.before;
+      await using typed = InteractiveShell.start(terminal, { ...shell, before });
+      const file = `${terminal.home}/typed`;
+      await typed.type(`claude-key comp\tf\t>${file}`);
+      assertEquals(await typed.status(), 0);
+      assertEquals(Deno.readTextFileSync(file), await completionsFor("fish"));
+      await typed.type(`claude-key env --form\td\t>${file}`);
+      assertEquals(await typed.status(), 0);
+      assertEquals(Deno.readTextFileSync(file), `ANTHROPIC_AUTH_TOKEN=${KEY}\n`);
+    },
+  });
+}

@@ -1,0 +1,337 @@
+import { assertEquals } from "@std/assert";
+import { join } from "../../lib/files/native_path.ts";
+import { isInstalled } from "../support/real_shells.ts";
+import { KEY, LOCAL_ENV, type Run, Terminal, withoutPrivilege } from "../support/terminal.ts";
+import { ignoresPermissions } from "../support/tools.ts";
+
+const UNIX = Deno.build.os !== "windows";
+const FILE = "~/.config/claude/local.env";
+const KEY_PRINTED: Run = { stdout: `${KEY}\n`, stderr: "", status: 0 };
+
+/** What wrong usage or configuration looks like: nothing on stdout, status 2, `op` not asked. */
+async function assertRefused(
+  terminal: Terminal,
+  lines: readonly string[],
+  options: Parameters<Terminal["run"]>[1] = {},
+  args: readonly string[] = ["get"],
+): Promise<void> {
+  const stderr = lines.map((line) => `claude-key: ${line}\n`).join("");
+  assertEquals(await terminal.run(args, options), { stdout: "", stderr, status: 2 });
+  assertEquals(terminal.calls, []);
+}
+
+Deno.test({
+  name: "without any configuration the three lines to type are named, and they are the cure",
+  ignore: !UNIX,
+  fn: async () => {
+    using terminal = new Terminal(null, { "Vault/Item/API Key": `${KEY}\n` });
+    const lines = [
+      "mkdir -p ~/.config/claude",
+      `echo 'OP_ITEM="op://Vault/Item"' >> ${FILE}`,
+      `echo 'LITELLM_BASE_URL="https://litellm.example.com"' >> ${FILE}`,
+    ];
+    await assertRefused(terminal, [
+      "error: OP_ITEM is not set, so there is no secret to read",
+      "hint: answer a few questions, claude-key setup, or type these lines:",
+      ...lines.map((line) => `hint: ${line}`),
+    ]);
+    const { success } = await new Deno.Command("sh", {
+      args: ["-c", lines.join("\n")],
+      env: { HOME: terminal.home },
+    }).output();
+    assertEquals(success, true);
+    assertEquals(await terminal.run(["get"]), KEY_PRINTED);
+  },
+});
+
+Deno.test({
+  name: "the lines to type are right for a folder with spaces too",
+  ignore: !UNIX,
+  fn: async () => {
+    using terminal = new Terminal(null, { "Vault/Item/API Key": `${KEY}\n` });
+    const env = { XDG_CONFIG_HOME: join(terminal.root, "it's; my config") };
+    const { stderr } = await terminal.run(["get"], { env });
+    const lines = stderr.split("\n").flatMap((line) =>
+      /hint: ((?:mkdir|echo) .*)/.exec(line)?.[1] ?? []
+    );
+    assertEquals(lines.length, 3);
+    const { success } = await new Deno.Command("sh", { args: ["-c", lines.join("\n")] }).output();
+    assertEquals(success, true);
+    assertEquals(await terminal.run(["get"], { env }), KEY_PRINTED);
+  },
+});
+
+Deno.test("a malformed line of local.env is named by file and number, never shown", async () => {
+  for (
+    const [line, problem] of [
+      ["sk-secret", "is not NAME=VALUE"],
+      ["OP ITEM=x", "is not NAME=VALUE"],
+      ["export OP_ITEM", "is not NAME=VALUE"],
+      ['OP_FIELD="API Key', 'has no closing "'],
+      ["OP_FIELD='API Key", "has no closing '"],
+      ['OP_FIELD="a" b', 'goes on after the closing "'],
+      ["OP_FIELD= x", "has a space behind the ="],
+      ["OP_FIELD=a\x07b", "has a control character in the value of OP_FIELD"],
+    ] as const
+  ) {
+    using terminal = new Terminal(`# mine\n${LOCAL_ENV}${line}\n`);
+    await assertRefused(terminal, [
+      `error: ${FILE}, line 3: ${problem}`,
+      'hint: write NAME="VALUE" there, or put a # in front',
+    ]);
+  }
+});
+
+Deno.test("local.env may have quotes of both kinds or none, export, comments, CRLF and a BOM", async () => {
+  for (
+    const text of [
+      "OP_ITEM=op://Work/litellm",
+      "  export OP_ITEM='op://Work/litellm'   # mine",
+      '\uFEFFOP_ITEM="op://Work/litellm"\r\n# done\r\n\r\n',
+      'OP_ITEM="op://Old/one"\nexport\tOP_ITEM="op://Work/litellm"\nOP_FIELD=API Key # here',
+      'OTHER=1\nOP_ITEM="op://Work/litellm"\nOP_FIELD=""\n',
+    ]
+  ) {
+    using terminal = new Terminal(text);
+    assertEquals([text, await terminal.run(["get"])], [text, KEY_PRINTED]);
+  }
+});
+
+Deno.test("nothing in local.env is expanded or evaluated", async () => {
+  using terminal = new Terminal(
+    `${LOCAL_ENV}ANTHROPIC_MODEL="$HOME $(touch x) \`touch x\` ~ \\n %PATH%"\n`,
+  );
+  const { stdout, status } = await terminal.run(["env", "--format", "json"]);
+  assertEquals(status, 0);
+  assertEquals(JSON.parse(stdout), {
+    ANTHROPIC_AUTH_TOKEN: KEY,
+    ANTHROPIC_MODEL: "$HOME $(touch x) `touch x` ~ \\n %PATH%",
+  });
+});
+
+Deno.test("a local.env that is a folder, a pipe, too large or not text is refused", async () => {
+  using folder = new Terminal(null);
+  Deno.mkdirSync(folder.localEnv, { recursive: true });
+  await assertRefused(folder, [
+    `error: "${FILE}" is not a file`,
+    `hint: move it away: mv ${FILE} ${FILE}.old`,
+  ]);
+
+  using large = new Terminal(`# ${"x".repeat(10 * 1024 * 1024)}\n${LOCAL_ENV}`);
+  await assertRefused(large, [
+    `error: "${FILE}" is larger than 1 MiB`,
+    "hint: keep only NAME=VALUE lines in it",
+  ]);
+
+  using utf16 = new Terminal(null);
+  utf16.writeLocalEnv(new Uint8Array([0xff, 0xfe, 0x4f, 0x00]));
+  await assertRefused(utf16, [
+    `error: "${FILE}" is not UTF-8 text`,
+    "hint: save it again as UTF-8",
+  ]);
+});
+
+Deno.test({
+  name: "a local.env that is a pipe does not make anybody wait",
+  ignore: !UNIX || !isInstalled("mkfifo"),
+  fn: async () => {
+    using terminal = new Terminal();
+    Deno.removeSync(terminal.localEnv);
+    await new Deno.Command("mkfifo", { args: [terminal.localEnv] }).output();
+    await assertRefused(terminal, [
+      `error: "${FILE}" is not a file`,
+      `hint: move it away: mv ${FILE} ${FILE}.old`,
+    ]);
+  },
+});
+
+Deno.test({
+  name: "a local.env that may not be read is refused",
+  ignore: ignoresPermissions(),
+  fn: async () => {
+    using terminal = new Terminal();
+    Deno.chmodSync(terminal.localEnv, 0);
+    await assertRefused(terminal, [
+      `error: "${FILE}" cannot be read`,
+      `hint: make it yours again: chmod u+r ${FILE}`,
+    ], { under: withoutPrivilege() });
+  },
+});
+
+Deno.test({
+  name: "a local.env may be a link, as dotfile managers make it",
+  ignore: !UNIX,
+  fn: async () => {
+    using terminal = new Terminal();
+    const managed = join(terminal.root, "managed");
+    Deno.renameSync(terminal.localEnv, managed);
+    Deno.symlinkSync(managed, terminal.localEnv);
+    assertEquals(await terminal.run(["get"]), KEY_PRINTED);
+  },
+});
+
+const DURATION_HINT = "hint: write 90s, 30m, 12h, 1d or whole seconds";
+
+Deno.test("malformed settings are refused, and the place to correct them is named", async () => {
+  for (
+    const [name, value, ...lines] of [
+      ["CLAUDE_KEY_TTL", "12 hours", 'is "12 hours", which is not a duration', DURATION_HINT],
+      ["CLAUDE_KEY_TTL", "-1", 'is "-1", which is not a duration', DURATION_HINT],
+      ["CLAUDE_KEY_TTL", "1e3", 'is "1e3", which is not a duration', DURATION_HINT],
+      ["CLAUDE_KEY_TTL", "99999d", 'is "99999d", which is not a duration', DURATION_HINT],
+      ["CLAUDE_KEY_STALE_IF_ERROR", "x", 'is "x", which is not a duration', DURATION_HINT],
+      ["CLAUDE_KEY_TIMEOUT", "0", 'is "0", which is less than 1 s'],
+      ["CLAUDE_KEY_PROJECT_FIELDS", "yes", 'is "yes", which is neither 0 nor 1'],
+      [
+        "CLAUDE_KEY_CACHE_DIR",
+        "~/cache",
+        'is "~/cache", which is not an absolute path',
+        "hint: write the whole path; ~ and $HOME are not expanded",
+      ],
+      [
+        "CLAUDE_KEY_VAR",
+        "A-B",
+        'is "A-B", which is not the name of a variable',
+        "hint: write letters, digits and _, a letter first",
+      ],
+      ...["ANTHROPIC_BASE_URL", "ANTHROPIC_CUSTOM_HEADERS", "PATH", "OP_ACCOUNT"].map((name) =>
+        [
+          "CLAUDE_KEY_VAR",
+          name,
+          `is "${name}", which is no variable for a key`,
+          "hint: write ANTHROPIC_AUTH_TOKEN, or what your client reads its key from",
+        ] as const
+      ),
+      [
+        "OP_ITEM",
+        "Work/litellm",
+        'is "Work/litellm", which does not begin with op://',
+        "hint: write op://Vault/Item or op://Vault/Item/Field",
+      ],
+      [
+        "OP_ITEM",
+        "op://Work",
+        'is "op://Work", which names no item',
+        "hint: write op://Vault/Item or op://Vault/Item/Field",
+      ],
+      [
+        "OP_ITEM",
+        "op://Work//x",
+        'is "op://Work//x", which has an empty part',
+        "hint: write op://Vault/Item or op://Vault/Item/Field",
+      ],
+      [
+        "OP_ITEM",
+        "op://a/b/c/d/e",
+        'is "op://a/b/c/d/e", which has too many parts',
+        "hint: write op://Vault/Item or op://Vault/Item/Field",
+      ],
+      [
+        "OP_FIELD",
+        "a?b",
+        'is "a?b", which has a character in "a?b" that a reference cannot hold',
+        "hint: names with other characters than letters, digits, space and -_. are given by their ID: op item list",
+      ],
+    ] as const
+  ) {
+    const problem = `error: ${name} ${lines[0]}`;
+    using inEnvironment = new Terminal();
+    await assertRefused(
+      inEnvironment,
+      [problem, ...lines.slice(1), `hint: correct the environment variable ${name}`],
+      { env: { [name]: value } },
+    );
+    using inFile = new Terminal(`${LOCAL_ENV}${name}="${value}"\n`);
+    await assertRefused(inFile, [
+      problem,
+      ...lines.slice(1),
+      `hint: correct line 2 of ${FILE}`,
+    ]);
+  }
+});
+
+Deno.test("a malformed gateway URL stops env, and get does not care", async () => {
+  for (const url of ["litellm.example.com", "ftp://x", "https://", "https://a b", "http://a\tb"]) {
+    using terminal = new Terminal();
+    const env = { LITELLM_BASE_URL: url };
+    const { stdout, stderr, status } = await terminal.run(["env"], { env });
+    assertEquals([stdout, status], ["false\n", 2]);
+    assertEquals(
+      stderr,
+      `claude-key: error: LITELLM_BASE_URL is "${url.replace("\t", "\\x09")}", ` +
+        "which is not an http or https URL\n" +
+        "claude-key: hint: write it whole, as in https://litellm.example.com\n" +
+        "claude-key: hint: correct the environment variable LITELLM_BASE_URL\n",
+    );
+    assertEquals(await terminal.run(["get"], { env }), KEY_PRINTED);
+  }
+});
+
+Deno.test("a flag wins over the environment, that over local.env, and that over the default", async () => {
+  using terminal = new Terminal(`${LOCAL_ENV}OP_FIELD=file\nCLAUDE_KEY_VAR=FROM_FILE\n`);
+  terminal.setField("Work/litellm/file", "sk-file\n");
+  terminal.setField("Work/litellm/environment", "sk-environment\n");
+  const run = async (args: string[], env = {}): Promise<string> =>
+    (await terminal.run(["env", "--format", "dotenv", ...args], { env })).stdout;
+  assertEquals(await run([]), "FROM_FILE=sk-file\n");
+  const env = { OP_FIELD: "environment", CLAUDE_KEY_VAR: "FROM_ENVIRONMENT" };
+  assertEquals(await run([], env), "FROM_ENVIRONMENT=sk-environment\n");
+  assertEquals(await run(["--var", "FROM_FLAG"], env), "FROM_FLAG=sk-environment\n");
+});
+
+Deno.test("an empty variable counts as not set", async () => {
+  using terminal = new Terminal(`${LOCAL_ENV}OP_FIELD=API Key\n`);
+  const under = ["env", "OP_FIELD=", "CLAUDE_KEY_TTL=", "XDG_CONFIG_HOME="];
+  assertEquals(await terminal.run(["get"], { under }), KEY_PRINTED);
+});
+
+Deno.test("a variable that is not Unicode is refused by its name", async () => {
+  using terminal = new Terminal();
+  const under = ["sh", "-c", 'OP_FIELD=$(printf "\\377") exec "$0" "$@"'];
+  await assertRefused(terminal, [
+    "error: the environment variable OP_FIELD is not valid Unicode",
+    "hint: set OP_FIELD again, or unset it",
+  ], { under });
+});
+
+Deno.test({
+  name: "without a usable HOME the message says so, and the XDG variables do in its place",
+  ignore: !UNIX,
+  fn: async () => {
+    using terminal = new Terminal();
+    await assertRefused(terminal, [
+      "error: OP_ITEM is not set, and there is no configuration file: HOME is not set",
+      "hint: set that variable to an absolute path, or set OP_ITEM",
+    ], { env: { HOME: "" } });
+    await assertRefused(terminal, [
+      'error: HOME is "home/me", which is not an absolute path, so there is no place for the cache',
+      "hint: set CLAUDE_KEY_CACHE_DIR to an absolute path",
+    ], { env: { HOME: "home/me", OP_ITEM: "op://Work/litellm" } });
+    assertEquals(
+      await terminal.run(["get"], {
+        env: {
+          HOME: "",
+          XDG_CONFIG_HOME: join(terminal.home, ".config"),
+          XDG_CACHE_HOME: join(terminal.root, "cache"),
+        },
+      }),
+      KEY_PRINTED,
+    );
+  },
+});
+
+Deno.test("a relative XDG path is ignored, as its specification wants", async () => {
+  using terminal = new Terminal();
+  const env = { XDG_CONFIG_HOME: "config", XDG_CACHE_HOME: "cache" };
+  assertEquals(await terminal.run(["get"], { env }), KEY_PRINTED);
+  assertEquals(terminal.cached.length, 1);
+});
+
+Deno.test("a whole reference, a section and an account reach op as they are", async () => {
+  using terminal = new Terminal(
+    "OP_ITEM=op://Work/litellm/Keys/gateway\nOP_FIELD=ignored\nOP_ACCOUNT=acme\n",
+    { "Work/litellm/Keys/gateway": `${KEY}\n` },
+  );
+  assertEquals(await terminal.run(["get"]), KEY_PRINTED);
+  assertEquals(terminal.calls, ["read op://Work/litellm/Keys/gateway --account acme"]);
+});

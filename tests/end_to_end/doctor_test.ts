@@ -1,0 +1,458 @@
+import { assertEquals } from "@std/assert";
+import { join } from "../../lib/files/native_path.ts";
+import { abilitiesAfter } from "../support/confined.ts";
+import { program } from "../support/program.ts";
+import { KEY, Terminal, until } from "../support/terminal.ts";
+import { TerminalDevice } from "../support/terminal_device.ts";
+import { lacks } from "../support/tools.ts";
+
+const UNIX_ONLY = { ignore: Deno.build.os === "windows" };
+const GATEWAY = "LITELLM_BASE_URL=https://litellm.example.com\n";
+const ADA = { url: "team.1password.com", email: "ada@example.com", user_uuid: "UADA" };
+const BOB = { url: "other.1password.com", email: "bob@example.com", user_uuid: "UBOB" };
+
+const ALL_WELL = `\
+ok       configuration: op://Work/litellm/API Key
+         OP_ITEM               op://Work/litellm            ~/.config/claude/local.env, line 1
+         OP_FIELD              API Key                      default
+         OP_ACCOUNT            not set
+         LITELLM_BASE_URL      https://litellm.example.com  ~/.config/claude/local.env, line 2
+         CLAUDE_KEY_TTL        12h                          default
+         CLAUDE_KEY_CACHE_DIR  ~/.cache/claude              default
+ok       gateway: https://litellm.example.com
+ok       environment: no variables get in each other's way
+ok       Claude settings: no settings file of Claude Code touches the key
+ok       op: version 2.31.0
+ok       account: ada@example.com at team.1password.com
+ok       sign-in: op is signed in
+ok       cache folder: ~/.cache/claude is closed to others
+ok       cache writing: a file was written whole
+ok       clock: it agrees with the times of files
+ok       confinement: in force
+         read and write: ~/.cache/claude
+         run: op
+         no network, no environment, no other file or program, no foreign code
+ok       reading: op://Work/litellm/API Key holds a key
+
+nothing is wrong
+`;
+
+/** A terminal at which nothing is wrong. */
+function healthy(localEnv = `OP_ITEM="op://Work/litellm"\n${GATEWAY}`): Terminal {
+  const terminal = new Terminal(localEnv);
+  terminal.answer("--version", "2.31.0\n");
+  terminal.answer("account-list", JSON.stringify([ADA]));
+  terminal.answer("whoami", "URL: https://team.1password.com\n");
+  return terminal;
+}
+
+/** The lines of a run that tell of something else than that all is well. */
+async function complaints(
+  terminal: Terminal,
+  env: Record<string, string> = {},
+): Promise<{ lines: string[]; status: number }> {
+  const { stdout, stderr, status } = await terminal.run(["doctor", "--yes"], { env });
+  const shown = stdout.replaceAll(terminal.root, "ROOT").split("\n");
+  const lines = shown.filter((line, index) =>
+    /^(?:warning|problem|skipped) /.test(line) || line.startsWith("         fix: ") ||
+    index === shown.length - 2
+  );
+  return { lines: stderr === "" ? lines : [...lines, stderr], status };
+}
+
+Deno.test("doctor has an ok for everything when nothing is wrong", UNIX_ONLY, async () => {
+  using terminal = healthy();
+  assertEquals(await terminal.run(["doctor", "--yes"]), {
+    stdout: ALL_WELL,
+    stderr: "",
+    status: 0,
+  });
+  assertEquals(terminal.calls, [
+    "--version",
+    "account list --format json",
+    "whoami",
+    "read op://Work/litellm/API Key",
+  ]);
+  assertEquals(terminal.cached, []);
+});
+
+Deno.test("doctor without a terminal does not read unless --yes is given", UNIX_ONLY, async () => {
+  using terminal = healthy();
+  const { stdout, stderr, status } = await terminal.run(["doctor"]);
+  assertEquals({ end: stdout.split("\n").slice(-5), stderr, status }, {
+    end: [
+      "skipped  reading: not tried, as 1Password may ask for approval",
+      "         fix: claude-key doctor --yes",
+      "",
+      "nothing is wrong, but the key was not read",
+      "",
+    ],
+    stderr: "",
+    status: 0,
+  });
+  assertEquals(terminal.calls.some((call) => call.startsWith("read")), false);
+});
+
+Deno.test("doctor asks at a terminal before it reads", { ignore: lacks("script") }, async () => {
+  for (
+    const [answer, reads, message] of [
+      ["\n", 1, "ok       reading: op://Work/litellm/API Key holds a key"],
+      ["n\n", 0, "skipped  reading: you said no"],
+    ] as const
+  ) {
+    using terminal = healthy();
+    const device = new TerminalDevice(terminal, ["doctor"]);
+    await until("the question", () => device.screen.includes("[Y/n]"));
+    await device.type(answer);
+    assertEquals(await device.ended(), 0);
+    assertEquals(
+      device.screen.split(" [Y/n]")[0],
+      "claude-key: read op://Work/litellm/API Key now? 1Password may ask you to approve it.",
+    );
+    assertEquals(device.stdout.split("\n").at(-4), message);
+    assertEquals(terminal.calls.filter((call) => call.startsWith("read")).length, reads);
+  }
+});
+
+Deno.test("Ctrl-C at the question ends doctor", { ignore: lacks("script") }, async () => {
+  using terminal = healthy();
+  const device = new TerminalDevice(terminal, ["doctor"]);
+  await until("the question", () => device.screen.includes("[Y/n]"));
+  await device.type("\x03");
+  assertEquals(await device.ended(), 130);
+  assertEquals(device.screen.endsWith("claude-key: error: interrupted\r\n"), true, device.screen);
+});
+
+Deno.test("doctor colours verdicts on a terminal only, and never with NO_COLOR", {
+  ignore: lacks("script"),
+}, async () => {
+  using terminal = healthy();
+  const under = ["sh", "-c", 'script -qec "$(printf "\'%s\' " "$0" "$@")" /dev/null'];
+  for (
+    const [env, first] of [
+      [{}, "\x1b[32mok     \x1b[0m  configuration"],
+      [{ NO_COLOR: "1" }, "ok       configuration"],
+    ] as const
+  ) {
+    const { stdout } = await terminal.run(["doctor", "--yes"], { under, env });
+    assertEquals(stdout.split(":")[0], first);
+  }
+});
+
+Deno.test("doctor --json has a stable shape, and never the key", UNIX_ONLY, async () => {
+  using terminal = healthy();
+  const args = ["doctor", "--json", "--yes"];
+  const { stdout, stderr, status } = await terminal.run(args, { env: { ANTHROPIC_API_KEY: KEY } });
+  const { version, ok, checks } = JSON.parse(stdout);
+  assertEquals({ version, ok, stderr, status }, { version: 1, ok: false, stderr: "", status: 1 });
+  assertEquals(checks.map(({ check, verdict }: Record<string, string>) => [check, verdict]), [
+    ["configuration", "ok"],
+    ["gateway", "ok"],
+    ["environment", "warning"],
+    ["Claude settings", "ok"],
+    ["op", "ok"],
+    ["account", "ok"],
+    ["sign-in", "ok"],
+    ["cache folder", "ok"],
+    ["cache writing", "ok"],
+    ["clock", "ok"],
+    ["confinement", "ok"],
+    ["reading", "ok"],
+  ]);
+  assertEquals(checks[2], {
+    check: "environment",
+    verdict: "warning",
+    message: "ANTHROPIC_API_KEY is set beside ANTHROPIC_AUTH_TOKEN",
+    fix: "unset ANTHROPIC_API_KEY",
+    details: [],
+  });
+  assertEquals(stdout.includes(KEY), false);
+});
+
+Deno.test("doctor on a machine with nothing finds all that is missing", UNIX_ONLY, async () => {
+  using terminal = new Terminal("");
+  Deno.removeSync(join(terminal.bin, "op"));
+  assertEquals(await complaints(terminal), {
+    lines: [
+      "problem  configuration: OP_ITEM is not set, so there is no secret to read",
+      "         fix: claude-key setup",
+      "warning  gateway: LITELLM_BASE_URL is not set, so that Claude Code talks to Anthropic instead",
+      "         fix: echo 'LITELLM_BASE_URL=\"https://litellm.example.com\"' >> ~/.config/claude/local.env",
+      "problem  op: op, the 1Password CLI, is not installed",
+      "         fix: install it: https://developer.1password.com/docs/cli/get-started",
+      "skipped  account: there is no op",
+      "skipped  sign-in: there is no op",
+      "skipped  reading: the configuration does not say what to read",
+      "2 problems, 1 warning",
+    ],
+    status: 1,
+  });
+});
+
+Deno.test("a broken configuration is a finding of doctor, not its end", UNIX_ONLY, async () => {
+  using terminal = healthy("OP_ITEM=op://Work/litellm\nnonsense\n");
+  assertEquals(await complaints(terminal), {
+    lines: [
+      "problem  configuration: ~/.config/claude/local.env, line 2: is not NAME=VALUE",
+      '         fix: write NAME="VALUE" there, or put a # in front',
+      "skipped  gateway: the configuration cannot be read",
+      "skipped  reading: the configuration does not say what to read",
+      "1 problem",
+    ],
+    status: 1,
+  });
+  terminal.writeLocalEnv(`OP_ITEM=op://Work/litellm\nCLAUDE_KEY_CACHE_DIR=tmp\n${GATEWAY}`);
+  assertEquals((await complaints(terminal)).lines, [
+    'problem  configuration: CLAUDE_KEY_CACHE_DIR is "tmp", which is not an absolute path',
+    "         fix: write the whole path; ~ and $HOME are not expanded",
+    "skipped  cache folder: the configuration does not say where it is",
+    "skipped  reading: the configuration does not say what to read",
+    "1 problem",
+  ]);
+});
+
+Deno.test(
+  "doctor says why the key cannot be read, and passes on what op says",
+  UNIX_ONLY,
+  async () => {
+    using terminal = healthy(`OP_ITEM=op://Work/litellm/Token\n${GATEWAY}`);
+    const words = "[ERROR] 2026/01/31 12:00:00 could not read secret 'op://Work/litellm/Token': " +
+      "item 'Work/litellm' does not have a field 'Token'\n";
+    assertEquals(await complaints(terminal), {
+      lines: [
+        'problem  reading: 1Password has no field "Token" in op://Work/litellm',
+        "         fix: field names are case-sensitive; set OP_ITEM in ~/.config/claude/local.env",
+        "1 problem",
+        words,
+      ],
+      status: 1,
+    });
+  },
+);
+
+Deno.test("doctor goes on when op fails at everything", UNIX_ONLY, async () => {
+  using terminal = healthy();
+  terminal.failWith("[ERROR] 2026/01/31 12:00:00 You are not currently signed in");
+  assertEquals((await complaints(terminal)).lines, [
+    "problem  op: op is not signed in to 1Password",
+    '         fix: unlock the 1Password app, or sign in: eval "$(op signin)"',
+    "problem  account: op is not signed in to 1Password",
+    '         fix: unlock the 1Password app, or sign in: eval "$(op signin)"',
+    "problem  reading: op is not signed in to 1Password",
+    '         fix: unlock the 1Password app, or sign in: eval "$(op signin)"',
+    "3 problems",
+    "[ERROR] 2026/01/31 12:00:00 You are not currently signed in\n",
+  ]);
+});
+
+Deno.test("doctor tries the project's own field first", UNIX_ONLY, async () => {
+  using terminal = healthy();
+  const env = { CLAUDE_KEY_PROJECT_FIELDS: "1", CLAUDE_PROJECT: "zebra" };
+  assertEquals(await complaints(terminal, env), { lines: ["nothing is wrong"], status: 0 });
+  assertEquals(terminal.calls.slice(-2), [
+    "read op://Work/litellm/zebra",
+    "read op://Work/litellm/API Key",
+  ]);
+});
+
+Deno.test("doctor wants a choice among accounts, and one that op has", UNIX_ONLY, async () => {
+  using terminal = healthy();
+  terminal.answer("account-list", JSON.stringify([ADA, BOB]));
+  assertEquals((await complaints(terminal)).lines, [
+    "warning  account: op has 2 and chooses, as OP_ACCOUNT is not set",
+    "         fix: echo 'OP_ACCOUNT=\"team.1password.com\"' >> ~/.config/claude/local.env",
+    "1 warning",
+  ]);
+  assertEquals((await complaints(terminal, { OP_ACCOUNT: "other" })).lines, ["nothing is wrong"]);
+  assertEquals((await complaints(terminal, { OP_ACCOUNT: "third" })).lines, [
+    'problem  account: op has no account "third"',
+    "         fix: set the environment variable OP_ACCOUNT to team.1password.com or other.1password.com",
+    "1 problem",
+  ]);
+  assertEquals(terminal.calls.at(-2), "whoami --account third");
+});
+
+Deno.test("doctor asks nothing of op that a token does not allow", UNIX_ONLY, async () => {
+  using terminal = healthy();
+  const service = { OP_SERVICE_ACCOUNT_TOKEN: "ops_hidden" };
+  assertEquals(await complaints(terminal, service), { lines: ["nothing is wrong"], status: 0 });
+  assertEquals(terminal.calls.slice(0, 2), ["--version", "whoami"]);
+  const connect = { OP_CONNECT_HOST: "https://connect", OP_CONNECT_TOKEN: "hidden" };
+  assertEquals(await complaints(terminal, connect), {
+    lines: ["skipped  sign-in: Connect has none", "nothing is wrong"],
+    status: 0,
+  });
+  assertEquals(terminal.calls.slice(3), ["--version", "read op://Work/litellm/API Key"]);
+});
+
+Deno.test("doctor finds a session that has expired", UNIX_ONLY, async () => {
+  using terminal = healthy();
+  terminal.runInstead(`
+    case $1 in
+    whoami) echo "[ERROR] 2026/01/31 12:00:00 account is not signed in" >&2; exit 1 ;;
+    read) echo ${KEY} ;;
+    --version) echo 2.31.0 ;;
+    *) cat "$here/answers/account-list" ;;
+    esac`);
+  assertEquals(await complaints(terminal), { lines: ["nothing is wrong"], status: 0 });
+  assertEquals((await complaints(terminal, { OP_SESSION_UADA: "x" })).lines, [
+    "warning  environment: OP_SESSION_UADA is set, but its session has expired",
+    "         fix: unset OP_SESSION_UADA",
+    "1 warning",
+  ]);
+});
+
+Deno.test(
+  "doctor finds settings of Claude Code that win over the key or lose",
+  UNIX_ONLY,
+  async () => {
+    using terminal = healthy();
+    const elsewhere = join(terminal.home, "elsewhere");
+    for (const folder of [".claude", "elsewhere", "project/.claude"]) {
+      Deno.mkdirSync(join(terminal.home, folder), { recursive: true });
+    }
+    const user = join(terminal.home, ".claude", "settings.json");
+    Deno.writeTextFileSync(user, '{"apiKeyHelper": "claude-key get", "model": "x"}');
+    assertEquals((await complaints(terminal)).lines, ["nothing is wrong"]);
+    assertEquals((await complaints(terminal, { ANTHROPIC_AUTH_TOKEN: "x" })).lines, [
+      "warning  Claude settings: apiKeyHelper in ~/.claude/settings.json is switched off by " +
+      "ANTHROPIC_AUTH_TOKEN in this shell",
+      "         fix: unset ANTHROPIC_AUTH_TOKEN",
+      "1 warning",
+    ]);
+    Deno.writeTextFileSync(
+      join(elsewhere, "settings.json"),
+      '{"env": {"ANTHROPIC_AUTH_TOKEN": "sk-hidden"}, "apiKeyHelper": "echo sk-hidden"}',
+    );
+    assertEquals((await complaints(terminal, { CLAUDE_CONFIG_DIR: elsewhere })).lines, [
+      "problem  Claude settings: ANTHROPIC_AUTH_TOKEN in ~/elsewhere/settings.json wins over the key",
+      '         fix: remove ANTHROPIC_AUTH_TOKEN from "env" in ~/elsewhere/settings.json',
+      "warning  Claude settings: apiKeyHelper in ~/elsewhere/settings.json is not claude-key, and " +
+      "counts unless ANTHROPIC_AUTH_TOKEN is exported",
+      "         fix: claude-key setup --api-key-helper",
+      "1 problem, 1 warning",
+    ]);
+    const cwd = join(terminal.home, "project");
+    Deno.writeTextFileSync(join(cwd, ".claude", "settings.local.json"), "{");
+    const { stdout } = await terminal.run(["doctor"], { cwd });
+    assertEquals(stdout.split("\n").filter((line) => line.startsWith("warning")), [
+      "warning  Claude settings: ~/project/.claude/settings.local.json is not a JSON object",
+    ]);
+  },
+);
+
+Deno.test("doctor finds a cache folder that others can reach", UNIX_ONLY, async () => {
+  using terminal = healthy();
+  Deno.mkdirSync(terminal.cache, { recursive: true });
+  for (
+    const [mode, line] of [
+      [0o755, "warning  cache folder: others can look into ~/.cache/claude"],
+      [0o777, "problem  cache folder: others can write in ~/.cache/claude"],
+    ] as const
+  ) {
+    Deno.chmodSync(terminal.cache, mode);
+    const { lines } = await complaints(terminal);
+    assertEquals(lines.slice(0, 2), [line, "         fix: chmod 700 ~/.cache/claude"]);
+  }
+});
+
+Deno.test(
+  "doctor finds a file in the place of the cache folder, and a cached file from the future",
+  UNIX_ONLY,
+  async () => {
+    using terminal = healthy();
+    await terminal.run(["get"]);
+    const future = new Date(Date.now() + (2 * 60 * 60 + 30 * 60 + 55) * 1000);
+    Deno.utimeSync(terminal.keyFile, future, future);
+    assertEquals((await complaints(terminal)).lines, [
+      "warning  clock: a cached file is dated 2 h 30 min ahead",
+      "         fix: claude-key clear --all",
+      "1 warning",
+    ]);
+    Deno.removeSync(terminal.cache, { recursive: true });
+    Deno.writeTextFileSync(terminal.cache, "");
+    assertEquals((await complaints(terminal)).lines, [
+      "problem  cache folder: ~/.cache/claude is not a folder",
+      "         fix: mv ~/.cache/claude ~/.cache/claude.old",
+      "1 problem",
+    ]);
+  },
+);
+
+Deno.test("doctor finds that the disk takes no whole key", UNIX_ONLY, async () => {
+  using terminal = healthy();
+  // A limit on the size of files, in blocks of 512 bytes, is as good as a full disk.
+  const under = ["sh", "-c", 'trap "" XFSZ; ulimit -f 8; exec "$0" "$@"'];
+  const { stdout, status } = await terminal.run(["doctor", "--yes"], { under });
+  assertEquals(stdout.split("\n").filter((line) => line.startsWith("problem")), [
+    "problem  cache writing: nothing can be written in ~/.cache/claude: " +
+    "File too large (os error 27)",
+  ]);
+  assertEquals([status, Array.from(Deno.readDirSync(terminal.cache))], [1, []]);
+});
+
+Deno.test("doctor finds a cache folder where Deno lets nobody write", {
+  ignore: Deno.build.os !== "linux",
+}, async () => {
+  using terminal = healthy(
+    `OP_ITEM="op://Work/litellm"\n${GATEWAY}CLAUDE_KEY_CACHE_DIR=/proc/cache\n`,
+  );
+  assertEquals((await complaints(terminal)).lines, [
+    "problem  cache writing: nothing can be written in /proc/cache: " +
+    "Deno keeps programs out of there",
+    "         fix: set CLAUDE_KEY_CACHE_DIR to a folder of your own",
+    "1 problem",
+  ]);
+});
+
+Deno.test("doctor finds settings that do not exist", UNIX_ONLY, async () => {
+  using terminal = healthy(
+    `OP_ITEM=op://Work/litellm\n${GATEWAY}CLAUDE_KEY_TLL=3h\nCLAUDE_KEY_COLOUR=red\nTEAM=a\n`,
+  );
+  assertEquals((await complaints(terminal)).lines, [
+    "warning  environment: CLAUDE_KEY_TLL is no setting of claude-key",
+    "         fix: write CLAUDE_KEY_TTL in ~/.config/claude/local.env, line 3",
+    "warning  environment: CLAUDE_KEY_COLOUR is no setting of claude-key",
+    "         fix: remove it from ~/.config/claude/local.env, line 4",
+    "2 warnings",
+  ]);
+});
+
+Deno.test("doctor leaves nothing in the cache folder but the folder", UNIX_ONLY, async () => {
+  using terminal = healthy();
+  await terminal.run(["doctor", "--yes"]);
+  assertEquals(Array.from(Deno.readDirSync(terminal.cache)), []);
+  assertEquals((Deno.statSync(terminal.cache).mode ?? 0) & 0o777, 0o700);
+});
+
+Deno.test("doctor finds that it was started without limits", {
+  ignore: UNIX_ONLY.ignore || Deno.env.has("CLAUDE_KEY_BIN"),
+}, async () => {
+  using terminal = healthy();
+  const limited = program();
+  const args = limited.args.map((arg) => arg.startsWith("--allow-read") ? "--allow-all" : arg)
+    .filter((arg) => arg === "--allow-all" || !arg.startsWith("--allow-"));
+  const { stdout, status } = await terminal.run(["doctor"], { program: { ...limited, args } });
+  const [line, fix] = stdout.slice(stdout.indexOf("problem")).split("\n");
+  assertEquals([line, fix, status], [
+    "problem  confinement: this process can read every file, write every file, run other programs " +
+    "than op, use the network, load libraries",
+    "         fix: run the released binary, or from source: deno task start doctor",
+    1,
+  ]);
+});
+
+Deno.test(
+  "doctor ends able to reach its cache folder and op, and nothing else",
+  UNIX_ONLY,
+  async () => {
+    using terminal = healthy();
+    await terminal.run(["get"]);
+    assertEquals(await abilitiesAfter(terminal, ["doctor"]), [
+      "write in the cache",
+      "read in the cache",
+      "remove in the cache",
+      "run op",
+    ]);
+  },
+);

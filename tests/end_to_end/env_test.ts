@@ -1,0 +1,242 @@
+import { assertEquals } from "@std/assert";
+import { join } from "../../lib/files/native_path.ts";
+import { isInstalled } from "../support/real_shells.ts";
+import { KEY, LOCAL_ENV, Terminal } from "../support/terminal.ts";
+import { lacks } from "../support/tools.ts";
+
+const UNIX = Deno.build.os !== "windows";
+const GATEWAY = `${LOCAL_ENV}LITELLM_BASE_URL=https://litellm.example.com\n`;
+
+async function variables(
+  terminal: Terminal,
+  options: Parameters<Terminal["run"]>[1] = {},
+): Promise<Record<string, string>> {
+  const { stdout, stderr, status } = await terminal.run(["env", "--format", "json"], options);
+  assertEquals([stderr, status], ["", 0]);
+  return JSON.parse(stdout);
+}
+
+Deno.test("env prints the key, the gateway and every other line for Claude Code", async () => {
+  using terminal = new Terminal(
+    `${GATEWAY}ANTHROPIC_MODEL='opus'\nCLAUDE_CODE_X=1\nCLAUDE_OTHER=1\nPATH=/no\n`,
+  );
+  assertEquals(await terminal.run(["env", "--shell", "posix"]), {
+    stdout: "export ANTHROPIC_BASE_URL='https://litellm.example.com';\n" +
+      "export ANTHROPIC_MODEL='opus';\n" +
+      "export CLAUDE_CODE_X='1';\n" +
+      `export ANTHROPIC_AUTH_TOKEN='${KEY}';\n`,
+    stderr: "",
+    status: 0,
+  });
+});
+
+Deno.test("each shell and each format has its own words", async () => {
+  using terminal = new Terminal();
+  for (
+    const [args, first] of [
+      [["--shell", "bash"], `export ANTHROPIC_AUTH_TOKEN='${KEY}';`],
+      [["--shell", "fish"], `set -gx ANTHROPIC_AUTH_TOKEN '${KEY}';`],
+      [["--shell", "pwsh"], `$env:ANTHROPIC_AUTH_TOKEN = '${KEY}';`],
+      [["--format", "json"], "{"],
+      [["--format=dotenv"], `ANTHROPIC_AUTH_TOKEN=${KEY}`],
+    ] as const
+  ) {
+    const { stdout, stderr, status } = await terminal.run(["env", ...args]);
+    assertEquals([stdout.split("\n")[0], stderr, status], [first, "", 0]);
+  }
+});
+
+Deno.test("env does the same whether its command line is a usual one or has to be parsed", async () => {
+  for (const localEnv of [GATEWAY, `${GATEWAY}CLAUDE_KEY_TTL=soon\n`, ""]) {
+    using terminal = new Terminal(localEnv);
+    for (const shell of ["posix", "bash", "zsh", "pwsh"]) {
+      assertEquals(
+        await terminal.run(["env", "--shell", shell]),
+        await terminal.run(["env", `--shell=${shell}`]),
+      );
+    }
+    assertEquals(terminal.calls.length, localEnv === GATEWAY ? 1 : 0);
+  }
+});
+
+Deno.test({
+  name: "a shell that will not have the variable replaced does not go on",
+  ignore: !UNIX || !isInstalled("bash"),
+  fn: async () => {
+    using terminal = new Terminal(GATEWAY);
+    const script =
+      'readonly ANTHROPIC_AUTH_TOKEN=mine; eval "$("$0" "$@")" 2>&- && echo started; exit 7';
+    const { stdout, status } = await terminal.run(["env"], { under: ["bash", "-c", script] });
+    assertEquals([stdout, status], ["", 7]);
+  },
+});
+
+Deno.test("a value in the user's environment wins over local.env", async () => {
+  using terminal = new Terminal(`${GATEWAY}ANTHROPIC_MODEL=file\nANTHROPIC_BASE_URL=https://old\n`);
+  assertEquals(
+    await variables(terminal, { env: { ANTHROPIC_MODEL: "mine" } }),
+    {
+      ANTHROPIC_AUTH_TOKEN: KEY,
+      ANTHROPIC_BASE_URL: "https://litellm.example.com",
+      ANTHROPIC_MODEL: "mine",
+    },
+  );
+});
+
+Deno.test("an empty variable of the user's counts as not set", async () => {
+  using terminal = new Terminal(`${LOCAL_ENV}ANTHROPIC_MODEL=file\n`);
+  const under = ["env", "ANTHROPIC_MODEL="];
+  assertEquals((await variables(terminal, { under }))["ANTHROPIC_MODEL"], "file");
+});
+
+Deno.test("a line of local.env for the key's own variable does not get in its way", async () => {
+  using terminal = new Terminal(`${LOCAL_ENV}ANTHROPIC_AUTH_TOKEN=sk-old\n`);
+  assertEquals(await variables(terminal), { ANTHROPIC_AUTH_TOKEN: KEY });
+});
+
+Deno.test("the repository's header joins the user's, replaces its like, and is never repeated", async () => {
+  using terminal = new Terminal(`${LOCAL_ENV}CLAUDE_KEY_REPO_HEADER=1\n`);
+  const cwd = join(terminal.home, "shop");
+  Deno.mkdirSync(join(cwd, ".git"), { recursive: true });
+  assertEquals(
+    (await variables(terminal, { cwd }))["ANTHROPIC_CUSTOM_HEADERS"],
+    "x-github-repo: shop",
+  );
+  Deno.writeTextFileSync(
+    join(cwd, ".git", "config"),
+    '[remote "origin"]\n\turl = git@github.com:acme/shop.git\n',
+  );
+  const mine = "x-team: blue\nX-Github-Repo: old/one\nx-github-repo: old/two";
+  const once = await variables(terminal, { cwd, env: { ANTHROPIC_CUSTOM_HEADERS: mine } });
+  assertEquals(once["ANTHROPIC_CUSTOM_HEADERS"], "x-team: blue\nx-github-repo: acme/shop");
+  const env = { ...once, CLAUDE_GITHUB_REPO: "other/name" };
+  const twice = await variables(terminal, { cwd, env });
+  assertEquals(twice["ANTHROPIC_CUSTOM_HEADERS"], "x-team: blue\nx-github-repo: other/name");
+});
+
+Deno.test("a repository that is none is refused", async () => {
+  using terminal = new Terminal(
+    `${LOCAL_ENV}CLAUDE_KEY_REPO_HEADER=1\nCLAUDE_GITHUB_REPO="a: b"\n`,
+  );
+  assertEquals(await terminal.run(["env"]), {
+    stdout: "false\n",
+    stderr: 'claude-key: error: CLAUDE_GITHUB_REPO is "a: b", which is not a repository\n' +
+      "claude-key: hint: write org/repo\n" +
+      "claude-key: hint: correct line 3 of ~/.config/claude/local.env\n",
+    status: 2,
+  });
+});
+
+const DISMISSED = "[ERROR] 2026/01/31 12:00:00 authorization prompt dismissed, please try again";
+const REFUSED = `${DISMISSED}
+claude-key: error: the approval in 1Password was refused
+claude-key: hint: run the same command again and approve it
+`;
+
+Deno.test("a failure prints the shell's fail statement and nothing else on stdout", async () => {
+  using terminal = new Terminal();
+  terminal.failWith(DISMISSED);
+  for (
+    const [args, stdout] of [
+      [["--shell", "posix"], "false\n"],
+      [["--shell", "fish"], "false\n"],
+      [["--shell", "pwsh"], "throw 'claude-key: no key';\n"],
+      [["--format", "json"], ""],
+      [["--format", "dotenv"], ""],
+    ] as const
+  ) {
+    assertEquals(await terminal.run(["env", ...args]), { stdout, stderr: REFUSED, status: 4 });
+  }
+  assertEquals(await terminal.run(["get"]), { stdout: "", stderr: REFUSED, status: 4 });
+});
+
+Deno.test("a command line of env that is not understood fails the evaluation too", async () => {
+  using terminal = new Terminal();
+  for (
+    const [args, stdout] of [
+      [["--bogus"], "false\n"],
+      [["--shell", "fish", "--bogus"], "false\n"],
+      [["--bogus", "--shell=pwsh"], "throw 'claude-key: no key';\n"],
+      [["--shell", "bash", "--format", "json"], "false\n"],
+      [["--format", "json", "--bogus"], ""],
+    ] as const
+  ) {
+    const run = await terminal.run(["env", ...args]);
+    assertEquals([args, run.stdout, run.status], [args, stdout, 2]);
+  }
+});
+
+Deno.test({
+  name: "a variable that is not Unicode never lets an evaluation pass",
+  ignore: !UNIX,
+  fn: async () => {
+    using terminal = new Terminal();
+    const setting = (name: string): string[] => [
+      "sh",
+      "-c",
+      `${name}=$(printf "\\377") exec "$0" "$@"`,
+    ];
+    assertEquals(await terminal.run(["env"], { under: setting("CLAUDE_DEBUG") }), {
+      stdout: "false\n",
+      stderr: "claude-key: error: the environment variable CLAUDE_DEBUG is not valid Unicode\n" +
+        "claude-key: hint: set CLAUDE_DEBUG again, or unset it\n",
+      status: 2,
+    });
+    assertEquals(await terminal.run(["env"], { under: setting("SHELL") }), {
+      stdout: `export ANTHROPIC_AUTH_TOKEN='${KEY}';\n`,
+      stderr: "",
+      status: 0,
+    });
+  },
+});
+
+Deno.test({
+  name: "a failure leaves the variables of the shell alone, and stops what comes behind",
+  ignore: !UNIX,
+  fn: async () => {
+    using terminal = new Terminal();
+    terminal.failWith(DISMISSED);
+    const script = 'eval "$("$0" "$@")" && echo started; echo "[$ANTHROPIC_AUTH_TOKEN]"';
+    assertEquals(
+      await terminal.run(["env"], {
+        under: ["sh", "-c", script],
+        env: { ANTHROPIC_AUTH_TOKEN: "before" },
+      }),
+      { stdout: "[before]\n", stderr: REFUSED, status: 0 },
+    );
+  },
+});
+
+Deno.test({
+  name: "op sees the user's environment, but not the key, and no loader variable stops it",
+  ignore: !UNIX,
+  fn: async () => {
+    using terminal = new Terminal();
+    terminal.runInstead(
+      `printf '%s\\n' "[$ANTHROPIC_AUTH_TOKEN][$LD_LIBRARY_PATH][$LD_X][$MINE]" >&2; printf '${KEY}\\n'`,
+    );
+    const env = {
+      ANTHROPIC_AUTH_TOKEN: "sk-from-before",
+      LD_LIBRARY_PATH: "/x",
+      LD_X: "y",
+      MINE: "mine",
+    };
+    assertEquals(await terminal.run(["get"], { env }), {
+      stdout: `${KEY}\n`,
+      stderr: "[][][][mine]\n",
+      status: 0,
+    });
+  },
+});
+
+Deno.test({
+  name: "a terminal sees no fail statement, only the message (needs script)",
+  ignore: lacks("script"),
+  fn: async () => {
+    using terminal = new Terminal();
+    terminal.failWith(DISMISSED);
+    const under = ["sh", "-c", 'script -qec "$(printf "\'%s\' " "$0" "$@")" /dev/null'];
+    const { stdout } = await terminal.run(["env"], { under, env: { TERM: "dumb" } });
+    assertEquals(stdout.replaceAll("\r", ""), REFUSED);
+  },
+});

@@ -1,0 +1,115 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { parseCommandLine } from "../../lib/command_line/arguments.ts";
+import { COMMANDS, COMMON_OPTIONS } from "../../lib/command_line/command_table.ts";
+import { EXIT_STATUS } from "../../lib/failure/failure.ts";
+import { commandHelp, overview } from "../../lib/help/help.ts";
+import { STARTUP_LINES } from "../../lib/integration/startup_lines.ts";
+import { defaultOf, SETTING_NAMES } from "../../lib/configuration/settings.ts";
+import { EVALUATION_LINES } from "../../lib/shells/evaluation_lines.ts";
+import { Terminal } from "../support/terminal.ts";
+
+const TEXTS: ReadonlyMap<string, string> = new Map([
+  ["", overview()],
+  ...COMMANDS.map((command) => [command.name, commandHelp(command)] as const),
+]);
+
+function textOf(name: string): string {
+  return TEXTS.get(name) ?? "";
+}
+
+/** A text as if its lines had not been broken. */
+function unbroken(text: string): string {
+  return text.replaceAll(/\s+/g, " ");
+}
+
+Deno.test("help is shown in whatever way it is asked for", async () => {
+  using terminal = new Terminal(null);
+  const ways: readonly (readonly [string, ...string[]])[] = [
+    ["", "help"],
+    ["", "--help"],
+    ["", "-h"],
+    ["env", "help", "env"],
+    ["env", "env", "--help"],
+    ["env", "env", "-h"],
+    ["env", "--help", "env"],
+    ["env", "env", "--refresh", "--bogus", "--help"],
+    ["help", "help", "--help"],
+  ];
+  await Promise.all(ways.map(async ([name, ...args]) => {
+    assertEquals(await terminal.run(args), { stdout: textOf(name), stderr: "", status: 0 });
+  }));
+  assertEquals(terminal.calls, []);
+});
+
+Deno.test("help on something unknown is refused", async () => {
+  using terminal = new Terminal(null);
+  assertEquals(await terminal.run(["help", "frobnicate"]), {
+    stdout: "",
+    stderr: 'claude-key: error: help does not know "frobnicate"\n' +
+      `claude-key: hint: it takes ${COMMANDS.map(({ name }) => name).join(", ")}\n`,
+    status: 2,
+  });
+});
+
+Deno.test("no line of help is longer than 80 characters, or ends in white space", () => {
+  for (const text of TEXTS.values()) {
+    for (const line of text.split("\n")) {
+      assert(line.length <= 80, line);
+      assertEquals(line.trimEnd(), line);
+    }
+    assert(text.endsWith("\n") && !text.endsWith("\n\n"));
+  }
+});
+
+Deno.test("help names every command, option and value, with its default", () => {
+  for (const command of COMMANDS) {
+    const text = unbroken(textOf(command.name));
+    assertStringIncludes(unbroken(overview()), `${command.name} `);
+    assertStringIncludes(unbroken(overview()), command.summary);
+    for (const option of [...command.options, ...COMMON_OPTIONS]) {
+      assertStringIncludes(text, `--${option.name}${option.value ? ` ${option.value}` : ""}`);
+      assertStringIncludes(text, option.summary);
+      if (option.setting) assertStringIncludes(text, `(default: ${defaultOf(option.setting)})`);
+      if (option.choices) assertStringIncludes(text, option.choices.join(", "));
+    }
+  }
+});
+
+Deno.test("help names every setting with its default, and every exit status", () => {
+  const text = unbroken(overview());
+  for (const name of SETTING_NAMES) {
+    const [, explained] = text.split(` ${name} `);
+    const preset = defaultOf(name);
+    if (preset !== undefined) {
+      assertEquals(/\(default: (.*?)\)/.exec(explained ?? "")?.[1], preset);
+    }
+  }
+  const [, statuses] = overview().split("exit status:\n");
+  for (const status of Object.values(EXIT_STATUS)) {
+    assert(new RegExp(`^ +${status} `, "m").test(statuses ?? ""), `${status}`);
+  }
+});
+
+Deno.test("help on env shows what to type in each shell", () => {
+  for (const [shell, { line }] of Object.entries(EVALUATION_LINES)) {
+    assert(new RegExp(`^  ${shell} `, "m").test(textOf("env")), shell);
+    assertStringIncludes(textOf("env"), `${line}\n`);
+  }
+});
+
+Deno.test("help on init shows what to write in each start-up file", () => {
+  for (const { file, line } of Object.values(STARTUP_LINES)) {
+    assertStringIncludes(textOf("init"), `  ${line}\n      in ${file}\n`);
+  }
+});
+
+Deno.test("the examples of help are command lines that claude-key understands", async () => {
+  for (const { name, examples } of COMMANDS) {
+    for (const { line } of examples) {
+      assertStringIncludes(textOf(name), `\n  ${line}\n`);
+      const [, args] = /claude-key ([^")|]*)/.exec(line) ?? [];
+      assert(args !== undefined, line);
+      await parseCommandLine(args.trim().split(" "));
+    }
+  }
+});

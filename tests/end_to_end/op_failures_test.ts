@@ -1,0 +1,364 @@
+import { assertEquals } from "@std/assert";
+import { join } from "../../lib/files/native_path.ts";
+import { KEY, Terminal } from "../support/terminal.ts";
+
+const SIGN_IN = 'unlock the 1Password app, or sign in: eval "$(op signin)"';
+const SIGNED_OUT = "op is not signed in to 1Password";
+const FILE = "~/.config/claude/local.env";
+const TRY_IT = 'try it without claude-key: op read "op://Work/litellm/API Key"';
+const AT = "[ERROR] 2026/01/31 12:00:00 ";
+const COULD_NOT = "could not read secret 'op://Work/litellm/API Key': ";
+
+const ignore = Deno.build.os === "windows";
+
+/** What op says, what claude-key makes of it, and with which status it ends. */
+type Row = readonly [words: string, status: number, error: string, ...hints: string[]];
+
+const APP = [
+  "the 1Password app does not answer",
+  "start the 1Password app and unlock it",
+  "in the 1Password app: Settings, Developer, Integrate with 1Password CLI",
+] as const;
+
+const OFFLINE = [
+  "1Password cannot be reached",
+  "check the network, then run the same command again",
+  "to go on with the last key meanwhile, set CLAUDE_KEY_STALE_IF_ERROR, say to 1d",
+] as const;
+
+const ROWS: readonly Row[] = [
+  [`${AT}You are not currently signed in. Please run \`op signin\``, 4, SIGNED_OUT, SIGN_IN],
+  [`${AT}account is not signed in`, 4, SIGNED_OUT, SIGN_IN],
+  ["[ERROR] account is not signed in", 4, SIGNED_OUT, SIGN_IN],
+  ["ACCOUNT IS NOT SIGNED IN", 4, SIGNED_OUT, SIGN_IN],
+  [`${AT}${COULD_NOT}account is not signed in`, 4, SIGNED_OUT, SIGN_IN],
+  [`${AT}could not find session token for account Acme`, 4, SIGNED_OUT, SIGN_IN],
+  [`${AT}no active session found for account "Acme"`, 4, SIGNED_OUT, SIGN_IN],
+  [
+    `${AT}No accounts configured for use with 1Password CLI.\nTurn on the integration.`,
+    4,
+    "op has no account",
+    APP[2],
+    "or add one: op account add",
+  ],
+  [`${AT}error initializing client: `, 4, "op cannot use the 1Password app", APP[2]],
+  [
+    `${AT}${COULD_NOT}error initializing client: authorization prompt dismissed, please try again`,
+    4,
+    "the approval in 1Password was refused",
+    "run the same command again and approve it",
+  ],
+  [
+    `${AT}error initializing client: authorization timeout`,
+    6,
+    "nobody answered the approval in 1Password",
+    "run the same command again and approve it",
+  ],
+  [
+    `${AT}error initializing client: connecting to desktop app: ` +
+    "cannot connect to 1Password app, make sure it is running",
+    4,
+    ...APP,
+  ],
+  [`${AT}error initializing client:\nconnecting to desktop app timed out`, 4, ...APP],
+  [`${AT}error initializing client: connecting to desktop app timed out`, 4, ...APP],
+  [`${AT}couldn't connect to the 1Password desktop app`, 4, ...APP],
+  [
+    `${AT}error initializing client: connecting to desktop app: read: connection reset`,
+    4,
+    "the 1Password app hung up on op",
+    'op lacks its group: sudo chgrp onepassword-cli "$(command -v op)" ' +
+    '&& sudo chmod g+s "$(command -v op)"',
+  ],
+  [
+    `${AT}error initializing client: RequestDelegatedSession: cannot setup session`,
+    1,
+    ...OFFLINE,
+  ],
+  [`${AT}${COULD_NOT}context deadline exceeded`, 1, ...OFFLINE],
+  [`${AT}Get "https://acme.1password.com": dial tcp: lookup: no such host`, 1, ...OFFLINE],
+  [`${AT}dial tcp 127.0.0.1:443: connect: connection refused`, 1, ...OFFLINE],
+  [`${AT}read tcp: connection reset by peer`, 1, ...OFFLINE],
+  [`${AT}connect: network is unreachable`, 1, ...OFFLINE],
+  [`${AT}net/http: TLS handshake timeout`, 1, ...OFFLINE],
+  [
+    `${AT}${COULD_NOT}"litellm" isn't an item in the "Work" vault. Specify the item.`,
+    5,
+    '1Password has no item "litellm" in the vault "Work"',
+    `set OP_ITEM in ${FILE}`,
+    "see its items: op item list --vault Work",
+  ],
+  [
+    `${AT}${COULD_NOT}More than one item matches "litellm". Try again:`,
+    5,
+    'more than one item in the vault "Work" is called "litellm"',
+    `give the item's ID in OP_ITEM in ${FILE}`,
+    "see the IDs: op item list --vault Work",
+  ],
+  ...["does not", "doesn't"].map((not): Row => [
+    `${AT}${COULD_NOT}item 'Work/litellm' ${not} have a field 'API Key'`,
+    5,
+    '1Password has no field "API Key" in op://Work/litellm',
+    `field names are case-sensitive; set OP_FIELD in ${FILE}`,
+    "see its fields: op item get litellm --vault Work",
+  ]),
+  [
+    `${AT}${COULD_NOT}"Work" isn't a vault in this account. Specify the vault.`,
+    5,
+    '1Password has no vault "Work" in this account',
+    `set OP_ITEM in ${FILE}`,
+    `or, if the vault is in another account, set OP_ACCOUNT in ${FILE}`,
+    "see the vaults: op vault list",
+  ],
+  [
+    `${AT}found no accounts for filter "acme"`,
+    5,
+    "op has no such account",
+    `set OP_ACCOUNT in ${FILE}`,
+    "see the accounts: op account list",
+  ],
+  [
+    `${AT}multiple accounts found. Use the --account flag or set the OP_ACCOUNT variable`,
+    5,
+    "op has several accounts and was not told which one",
+    `set OP_ACCOUNT in ${FILE}`,
+    "see the accounts: op account list",
+  ],
+  [
+    `${AT}${COULD_NOT}(403) Forbidden, You do not have access`,
+    4,
+    "1Password refuses the service account or Connect token",
+    "give it access to the vault, or set a token that has it",
+  ],
+  [
+    `${AT}failed to DecodeSACredentials, unrecognized auth type`,
+    4,
+    "op cannot read the service account token",
+    "set OP_SERVICE_ACCOUNT_TOKEN to the whole token, or unset it",
+  ],
+  ...[
+    "invalid secret reference 'op://Work'",
+    "invalid character in secret reference",
+    "too many '/'",
+  ].map((words): Row => [
+    `${AT}${COULD_NOT}${words}`,
+    2,
+    'op cannot read the reference "op://Work/litellm/API Key"',
+    "names with unusual characters are given by their ID: op item list",
+  ]),
+  [`${AT}the moon is full`, 1, "op says: the moon is full", TRY_IT],
+  ["first this\n\nthen that\n", 1, "op says: then that", TRY_IT],
+  ["\u001b[31mred\u0007", 1, "op says: \\x1b[31mred\\x07", TRY_IT],
+];
+
+for (const [words, status, error, ...hints] of ROWS) {
+  const report = [`error: ${error}`, ...hints.map((hint) => `hint: ${hint}`)];
+  const stderr = report.map((line) => `claude-key: ${line}\n`).join("");
+  Deno.test(`op says ${JSON.stringify(words)}: exit status ${status}`, { ignore }, async () => {
+    using terminal = new Terminal();
+    terminal.failWith(words);
+    assertEquals(await terminal.run(["get"]), {
+      stdout: "",
+      stderr: `${words.replace(/\n+$/, "")}\n${stderr}`,
+      status,
+    });
+    assertEquals(terminal.cached, []);
+  });
+}
+
+Deno.test("what op is told and says of an account is named", { ignore }, async () => {
+  using terminal = new Terminal();
+  terminal.failWith('found no accounts for filter "acme"');
+  assertEquals(await terminal.run(["get"], { env: { OP_ACCOUNT: "acme" } }), {
+    stdout: "",
+    stderr: 'found no accounts for filter "acme"\n' +
+      'claude-key: error: op has no account "acme"\n' +
+      "claude-key: hint: set the environment variable OP_ACCOUNT\n" +
+      "claude-key: hint: see the accounts: op account list\n",
+    status: 5,
+  });
+  assertEquals(terminal.calls, ["read op://Work/litellm/API Key --account acme"]);
+});
+
+Deno.test("hints name the place that counts", { ignore }, async () => {
+  const line = "claude-key: hint: field names are case-sensitive; set ";
+  const cases = [
+    ["OP_ITEM=op://Work/litellm", {}, `OP_FIELD in ${FILE}`],
+    ["OP_ITEM=op://Work/litellm", { OP_FIELD: "Token" }, "the environment variable OP_FIELD"],
+    ["OP_ITEM=op://Work/litellm/Token", { OP_FIELD: "API Key" }, `OP_ITEM in ${FILE}`],
+    ["", { OP_ITEM: "op://Work/litellm/Token" }, "the environment variable OP_ITEM"],
+  ] as const;
+  for (const [localEnv, env, place] of cases) {
+    using terminal = new Terminal(`${localEnv}\nOP_ACCOUNT=acme\n`);
+    terminal.failWith("item 'Work/litellm' does not have a field 'Token'");
+    const { stderr } = await terminal.run(["get"], { env });
+    assertEquals(stderr.split("\n").slice(2), [
+      line + place,
+      "claude-key: hint: see its fields: op item get litellm --vault Work --account acme",
+      "",
+    ]);
+  }
+});
+
+/** What op does, what comes of it on stderr, and with which status claude-key ends. */
+const DEEDS: readonly (readonly [what: string, script: string, stderr: string, status: number])[] =
+  [
+    [
+      "fails and says nothing",
+      "exit 1",
+      `claude-key: error: op failed and said nothing\nclaude-key: hint: ${TRY_IT}\n`,
+      1,
+    ],
+    [
+      "is killed",
+      "kill -KILL $$",
+      "claude-key: error: op was killed by SIGKILL\n" +
+      "claude-key: hint: run the same command again\n",
+      1,
+    ],
+    ["prints nothing", "exit 0", wrongField("is empty"), 5],
+    ["prints an empty line", "echo", wrongField("is empty"), 5],
+    ["prints two lines", "echo one; echo two", wrongField("has more than one line"), 5],
+    ["prints two newlines", "echo one; echo", wrongField("has more than one line"), 5],
+    ["prints a control character", "printf 'sk-\\033[0m\\n'", wrongField("is not plain text"), 5],
+    ["prints a carriage return", "printf 'sk\\rfalse\\n'", wrongField("is not plain text"), 5],
+    ["prints a NUL", "printf 'sk\\000false\\n'", wrongField("is not plain text"), 5],
+    ["prints a C1 control", "printf 'sk\\302\\205\\n'", wrongField("is not plain text"), 5],
+    ["prints no UTF-8", "printf 'sk\\377\\n'", wrongField("is not plain text"), 5],
+    [
+      "prints a megabyte",
+      "head -c 1048576 /dev/zero | tr '\\000' a",
+      wrongField("is longer than 64 KiB"),
+      5,
+    ],
+    ["prints for ever", "yes", wrongField("is longer than 64 KiB"), 5],
+    [
+      "prints a key and fails",
+      `echo ${KEY}; exit 1`,
+      `claude-key: error: op failed and said nothing\nclaude-key: hint: ${TRY_IT}\n`,
+      1,
+    ],
+  ];
+
+function wrongField(what: string): string {
+  return `claude-key: error: op://Work/litellm/API Key ${what}, so it is not an API key\n` +
+    `claude-key: hint: name the field that holds the key: set OP_FIELD in ${FILE}\n`;
+}
+
+for (const [what, script, stderr, status] of DEEDS) {
+  Deno.test(`op ${what}: exit status ${status}`, { ignore }, async () => {
+    using terminal = new Terminal();
+    terminal.runInstead(script);
+    assertEquals(await terminal.run(["env"]), { stdout: "false\n", stderr, status });
+    assertEquals(terminal.cached, []);
+  });
+}
+
+Deno.test(
+  "op prints a key without a newline, or with CRLF: it is the key",
+  { ignore },
+  async () => {
+    for (const end of ["", "\r\n"]) {
+      using terminal = new Terminal(undefined, { "Work/litellm/API Key": KEY + end });
+      terminal.writeLocalEnv('OP_ITEM="op://Work/litellm"\n');
+      assertEquals(await terminal.run(["get"]), { stdout: `${KEY}\n`, stderr: "", status: 0 });
+      assertEquals(Deno.readTextFileSync(terminal.keyFile), `${KEY}\n`);
+    }
+  },
+);
+
+Deno.test("op prints the longest key that there may be, and nothing longer", {
+  ignore,
+}, async () => {
+  using terminal = new Terminal();
+  const longest = "k".repeat(64 * 1024 - 1);
+  terminal.setField("Work/litellm/API Key", `${longest}\n`);
+  const served = { stdout: `${longest}\n`, stderr: "", status: 0 };
+  assertEquals(await terminal.run(["get"]), served);
+  assertEquals(await terminal.run(["get"]), served);
+  assertEquals(terminal.calls.length, 1);
+  terminal.setField("Work/litellm/API Key", `${longest}k\n`);
+  assertEquals((await terminal.run(["get", "--refresh"])).status, 5);
+});
+
+Deno.test("op says a megabyte of invalid UTF-8 before the reason", { ignore }, async () => {
+  using terminal = new Terminal();
+  terminal.runInstead(
+    "head -c 1048576 /dev/zero | tr '\\000' '\\377' >&2\n" +
+      "printf '\\naccount is not signed in\\n' >&2\nexit 1\n",
+  );
+  const { stdout, stderr, status } = await terminal.run(["get"]);
+  assertEquals([stdout, status], ["", 4]);
+  assertEquals(
+    stderr.slice(stderr.indexOf("claude-key:")),
+    `claude-key: error: ${SIGNED_OUT}\nclaude-key: hint: ${SIGN_IN}\n`,
+  );
+});
+
+Deno.test("op says a megabyte that means nothing: the report stays short", {
+  ignore,
+}, async () => {
+  using terminal = new Terminal();
+  terminal.runInstead("head -c 1048576 /dev/zero | tr '\\000' x >&2; exit 1\n");
+  const { stdout, stderr, status } = await terminal.run(["get"]);
+  assertEquals([stdout, status], ["", 1]);
+  const report = stderr.slice(stderr.indexOf("claude-key:"));
+  assertEquals(report.length < 1000, true, `the report has ${report.length} characters`);
+});
+
+const MISSING = "claude-key: hint: install it: " +
+  (Deno.build.os === "darwin"
+    ? "brew install 1password-cli"
+    : "https://developer.1password.com/docs/cli/get-started") +
+  "\nclaude-key: hint: then see that it works: op --version\n";
+
+Deno.test("there is no op: exit status 3", { ignore }, async () => {
+  using terminal = new Terminal();
+  Deno.removeSync(join(terminal.bin, "op"));
+  assertEquals(await terminal.run(["get"]), {
+    stdout: "",
+    stderr: `claude-key: error: op, the 1Password CLI, is not installed\n${MISSING}`,
+    status: 3,
+  });
+});
+
+Deno.test("op may not be run: exit status 3", { ignore }, async () => {
+  using terminal = new Terminal();
+  Deno.chmodSync(join(terminal.bin, "op"), 0o600);
+  assertEquals(await terminal.run(["get"]), {
+    stdout: "",
+    stderr: `claude-key: error: op, the 1Password CLI, is not installed\n${MISSING}`,
+    status: 3,
+  });
+});
+
+Deno.test("op is in a folder of PATH that is not absolute: exit status 3", { ignore }, async () => {
+  using terminal = new Terminal();
+  assertEquals(
+    await terminal.run(["get"], { cwd: terminal.root, env: { PATH: "bin:/usr/bin:/bin" } }),
+    {
+      stdout: "",
+      stderr: "claude-key: error: op is not where it was found when claude-key started\n" +
+        "claude-key: hint: write the folders of PATH as absolute paths, " +
+        "then see which op there is: command -v op\n",
+      status: 3,
+    },
+  );
+});
+
+for (
+  const [what, content, expected] of [
+    ["is a text that the shell cannot make sense of", "\u007fELF nonsense", 1],
+    ["is an empty file", "", 5],
+    ["names an interpreter that is missing", "#!/nonexistent/interpreter\n", 3],
+  ] as const
+) {
+  Deno.test(`op ${what}: exit status ${expected}`, { ignore }, async () => {
+    using terminal = new Terminal();
+    Deno.writeTextFileSync(join(terminal.bin, "op"), content);
+    const { stdout, stderr, status } = await terminal.run(["get"]);
+    assertEquals([stdout, status], ["", expected], stderr);
+    assertEquals(stderr.includes("claude-key: error: op"), true, stderr);
+    assertEquals(stderr.includes("unexpected"), false, stderr);
+  });
+}

@@ -1,0 +1,681 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { join } from "../../lib/files/native_path.ts";
+import { program } from "../support/program.ts";
+import { KEY, type Run, Terminal, until } from "../support/terminal.ts";
+import { TerminalDevice } from "../support/terminal_device.ts";
+import { lacks } from "../support/tools.ts";
+
+const UNIX = Deno.build.os !== "windows";
+const BASH = { SHELL: "/bin/bash" };
+const ALICE = { email: "alice@example.com", url: "example.1password.com", user_uuid: "ALICE1" };
+const BOB = { email: "bob@example.org", url: "other.1password.eu", user_uuid: "BOB1" };
+const WORK = { id: "v1", name: "Work" };
+const PRIVATE = { id: "v2", name: "Private" };
+const LITELLM = { id: "i1", title: "litellm" };
+
+/** What `op item get` prints holds every value. */
+const FIELDS = [
+  { id: "username", type: "STRING", label: "username", value: "alice" },
+  { id: "notesPlain", type: "STRING", purpose: "NOTES", label: "notesPlain", value: "secret note" },
+  { id: "f1", type: "CONCEALED", label: "API Key", value: KEY },
+];
+
+const DONE = "done; to give the variables to your shell, type:\n";
+const EVAL = 'eval "$(claude-key env)"\n';
+
+/** A terminal without `local.env`, whose 1Password has one account, one vault and one item. */
+function newcomer(localEnv: string | null = null): Terminal {
+  const terminal = new Terminal(localEnv);
+  terminal.answer("--version", "2.31.1\n");
+  terminal.answer("account-list", JSON.stringify([ALICE]));
+  terminal.answer("vault-list", JSON.stringify([WORK]));
+  terminal.answer("item-list", JSON.stringify([LITELLM]));
+  terminal.answer("item-get", JSON.stringify({ ...LITELLM, fields: FIELDS }));
+  return terminal;
+}
+
+async function setUp(
+  terminal: Terminal,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Run> {
+  const run = await terminal.run(["setup", ...args], { env: { ...BASH, ...env } });
+  const said = run.stdout + run.stderr;
+  assertEquals([KEY, "alice\n", "secret note"].filter((secret) => said.includes(secret)), []);
+  return run;
+}
+
+function configuration(terminal: Terminal): string {
+  return Deno.readTextFileSync(terminal.localEnv);
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A path as messages show it. */
+function shown(terminal: Terminal, path: string): string {
+  return UNIX ? path.replace(terminal.home, "~") : path;
+}
+
+function claudeSettings(terminal: Terminal): string {
+  return join(terminal.home, ".claude", "settings.json");
+}
+
+function error(message: string, ...hints: string[]): string {
+  return [`error: ${message}`, ...hints.map((hint) => `hint: ${hint}`)]
+    .map((line) => `claude-key: ${line}\n`).join("");
+}
+
+Deno.test("with every answer as an option, setup asks nothing and lists nothing", async () => {
+  using terminal = newcomer();
+  const options = ["--account", "a.1password.com", "--vault=Work", "--item=litellm", "--yes"];
+  const url = "https://litellm.example.com";
+  assertEquals(await setUp(terminal, [...options, "--field", "API Key", "--url", url]), {
+    stdout: EVAL,
+    stderr: "op://Work/litellm/API Key can be read\n" +
+      `${shown(terminal, terminal.localEnv)} will say:\n` +
+      '    OP_ACCOUNT="a.1password.com"\n' +
+      '    OP_ITEM="op://Work/litellm"\n' +
+      '    OP_FIELD="API Key"\n' +
+      '    LITELLM_BASE_URL="https://litellm.example.com"\n' + DONE,
+    status: 0,
+  });
+  assertEquals(terminal.calls, [
+    "--version",
+    "read op://Work/litellm/API Key --account a.1password.com",
+  ]);
+  assertEquals(
+    configuration(terminal),
+    'OP_ACCOUNT="a.1password.com"\nOP_ITEM="op://Work/litellm"\nOP_FIELD="API Key"\n' +
+      'LITELLM_BASE_URL="https://litellm.example.com"\n',
+  );
+  assertEquals(await terminal.run(["get"]), { stdout: `${KEY}\n`, stderr: "", status: 0 });
+  assertEquals(terminal.calls.length, 2);
+});
+
+Deno.test("the configuration is written also where the way to it is odd and not there yet", async () => {
+  for (const way of ["new/.", "new/deep/..", "new/"]) {
+    using terminal = newcomer();
+    const env = { [UNIX ? "XDG_CONFIG_HOME" : "APPDATA"]: `${terminal.root}/${way}` };
+    const { stderr, status } = await setUp(
+      terminal,
+      ["--vault=Work", "--item=litellm", "--yes"],
+      env,
+    );
+    assertEquals([status, stderr.includes("error")], [0, false], stderr);
+    assertEquals(exists(join(terminal.root, "new", "claude", "local.env")), true);
+  }
+});
+
+Deno.test("the only account and the only vault are taken, and said", async () => {
+  using terminal = newcomer();
+  const { stdout, stderr, status } = await setUp(terminal, ["--item", "litellm"]);
+  assertEquals([stdout, status], [EVAL, 0]);
+  assertStringIncludes(
+    stderr,
+    "account: alice@example.com (example.1password.com), the only one\n" +
+      "vault: Work, the only one\nop://Work/litellm/API Key can be read\n",
+  );
+  assertEquals(
+    configuration(terminal),
+    'OP_ACCOUNT="example.1password.com"\nOP_ITEM="op://Work/litellm"\nOP_FIELD="API Key"\n',
+  );
+});
+
+Deno.test("setup warns where nothing names the gateway", async () => {
+  const warning = "claude-key: warning: no gateway is named, so that Claude Code talks " +
+    "to Anthropic: claude-key setup --url URL\n";
+  for (
+    const [localEnv, args, env, warned] of [
+      [null, [], {}, true],
+      [null, ["--url=https://litellm.example.com"], {}, false],
+      [null, [], { ANTHROPIC_BASE_URL: "https://litellm.example.com" }, false],
+      ["ANTHROPIC_BASE_URL=https://litellm.example.com\n", [], {}, false],
+      ["LITELLM_BASE_URL=https://litellm.example.com\n", [], {}, false],
+    ] as const
+  ) {
+    using terminal = newcomer(localEnv);
+    const { stderr, status } = await setUp(terminal, ["--yes", "--item=litellm", ...args], env);
+    assertEquals([stderr.includes(warning), status], [warned, 0], stderr);
+  }
+});
+
+Deno.test("what is missing and cannot be asked for is an error that names the option", async () => {
+  using terminal = newcomer();
+  terminal.answer("vault-list", JSON.stringify([WORK, PRIVATE]));
+  assertEquals(await setUp(terminal, ["--yes"]), {
+    stdout: "",
+    stderr: "account: alice@example.com (example.1password.com), the only one\n" +
+      error("the vault is not said, and there are 2", 'add --vault; there are "Private", "Work"'),
+    status: 2,
+  });
+  assertEquals(await setUp(terminal, ["--account", "a", "--vault", "Work"]), {
+    stdout: "",
+    stderr: error(
+      "the item is not said",
+      "add --item NAME",
+      "or answer questions at a terminal: claude-key setup",
+    ),
+    status: 2,
+  });
+  terminal.answer("account-list", JSON.stringify([ALICE, BOB]));
+  assertEquals(await setUp(terminal, []), {
+    stdout: "",
+    stderr: error(
+      "the account is not said, and there are 2",
+      'add --account; there are "example.1password.com", "other.1password.eu"',
+    ),
+    status: 2,
+  });
+  assertEquals(exists(terminal.localEnv), false);
+});
+
+Deno.test("answers that cannot be right are refused before 1Password is asked", async () => {
+  using terminal = newcomer();
+  const cases: readonly (readonly [string[], string])[] = [
+    [["--url", "litellm.example.com"], '--url is "litellm.example.com", which is not an http or'],
+    [["--item", "op://Work"], '--item is "op://Work", which names no item'],
+    [["--item", "op://W/i", "--vault", "W"], '--item is "op://W/i", which names a vault already'],
+    [["--item=op://W/i/f", "--field=g"], '--item is "op://W/i/f", which names a field already'],
+    [["--account", "a\tb"], 'the configuration file cannot hold OP_ACCOUNT "a\\x09b"'],
+  ];
+  await Promise.all(cases.map(async ([args, message]) => {
+    const options = ["--vault=V", "--item=i", "--account=a"].filter((option) =>
+      !args.some((arg) => arg.startsWith("--item") || option.startsWith(arg))
+    );
+    const { stdout, stderr, status } = await setUp(terminal, [...options, ...args]);
+    assertStringIncludes(stderr, `claude-key: error: ${message}`);
+    assertEquals([stdout, status], ["", 2]);
+  }));
+  assertEquals(terminal.calls.filter((call) => call !== "--version"), []);
+  assertEquals(exists(terminal.localEnv), false);
+});
+
+Deno.test("a whole reference is answer enough, and names that it cannot hold become IDs", async () => {
+  using terminal = newcomer();
+  terminal.setField("Work/litellm/keys/prod", `${KEY}\n`);
+  await setUp(terminal, ["--account=a", "--item", "op://Work/litellm/keys/prod"]);
+  assertEquals(
+    configuration(terminal),
+    'OP_ACCOUNT="a"\nOP_ITEM="op://Work/litellm"\nOP_FIELD="keys/prod"\n',
+  );
+
+  terminal.answer("vault-list", JSON.stringify([{ id: "v9", name: "R&D" }]));
+  terminal.answer("item-list", JSON.stringify([{ id: "i9", title: "Alice's key" }]));
+  const odd = { id: "f9", type: "CONCEALED", label: "key (new)", value: KEY };
+  terminal.answer("item-get", JSON.stringify({ fields: [...FIELDS, odd] }));
+  terminal.setField("v9/i9/f9", `${KEY}\n`);
+  const { status } = await setUp(terminal, [
+    ...["--account=a", "--vault=R&D", "--item=Alice's key", "--field=key (new)"],
+  ]);
+  assertEquals(status, 0);
+  assertEquals(configuration(terminal), 'OP_ACCOUNT="a"\nOP_ITEM="op://v9/i9"\nOP_FIELD="f9"\n');
+
+  const { stderr } = await setUp(terminal, ["--account=a", "--vault=Q&A", "--item=i"]);
+  assertEquals(
+    stderr,
+    error('1Password has no vault "Q&A"', "see what there is: claude-key setup"),
+  );
+});
+
+Deno.test("foreign lines, comments, order and line endings stay, and the file becomes private", async () => {
+  const before = "# mine\r\nexport OP_ITEM=op://Old/one # team\r\n" +
+    "ANTHROPIC_MODEL='opus'\r\n\r\nCLAUDE_KEY_TTL=1h\r\n";
+  using terminal = newcomer(before);
+  if (UNIX) Deno.chmodSync(terminal.localEnv, 0o644);
+  assertEquals((await setUp(terminal, ["--account=a", "--item=op://Work/litellm"])).status, 0);
+  assertEquals(
+    configuration(terminal),
+    before.replace("=op://Old/one", '="op://Work/litellm"') +
+      'OP_ACCOUNT="a"\r\nOP_FIELD="API Key"\r\n',
+  );
+  if (UNIX) assertEquals((Deno.statSync(terminal.localEnv).mode ?? 0) & 0o777, 0o600);
+  assertEquals(Array.from(Deno.readDirSync(join(terminal.localEnv, "..")), ({ name }) => name), [
+    "local.env",
+  ]);
+});
+
+Deno.test("what is configured already need not be said again", async () => {
+  using terminal = newcomer('OP_ACCOUNT=a\nOP_ITEM="op://Work/litellm/API Key"\n');
+  assertEquals((await setUp(terminal, ["--yes", "--url=http://localhost:4000"])).status, 0);
+  assertEquals(
+    configuration(terminal),
+    'OP_ACCOUNT=a\nOP_ITEM="op://Work/litellm"\nOP_FIELD="API Key"\n' +
+      'LITELLM_BASE_URL="http://localhost:4000"\n',
+  );
+});
+
+Deno.test("a local.env with a line that is no assignment is left alone", async () => {
+  using terminal = newcomer("OP_ITEM\n");
+  assertEquals(await setUp(terminal, ["--item=op://Work/litellm"]), {
+    stdout: "",
+    stderr: error(
+      `${shown(terminal, terminal.localEnv)}, line 1: is not NAME=VALUE`,
+      'write NAME="VALUE" there, or put a # in front',
+    ),
+    status: 2,
+  });
+  assertEquals(configuration(terminal), "OP_ITEM\n");
+});
+
+Deno.test({
+  name: "a local.env that is a link stays one, and what it leads to is written",
+  ignore: !UNIX,
+  fn: async () => {
+    using terminal = newcomer("# mine\n");
+    const dotfiles = join(terminal.home, "dotfiles");
+    Deno.mkdirSync(dotfiles);
+    Deno.renameSync(terminal.localEnv, join(dotfiles, "env"));
+    Deno.symlinkSync("../../dotfiles/env", terminal.localEnv);
+    assertEquals((await setUp(terminal, ["--account=a", "--item=op://Work/litellm"])).status, 0);
+    assertEquals(Deno.readLinkSync(terminal.localEnv), "../../dotfiles/env");
+    assertEquals(
+      Deno.readTextFileSync(join(dotfiles, "env")),
+      '# mine\nOP_ACCOUNT="a"\nOP_ITEM="op://Work/litellm"\nOP_FIELD="API Key"\n',
+    );
+
+    Deno.removeSync(join(dotfiles, "env"));
+    const { stderr, status } = await setUp(terminal, ["--item=op://Work/litellm"]);
+    assertStringIncludes(stderr, '"~/.config/claude/local.env" is a link that leads nowhere');
+    assertEquals(status, 2);
+  },
+});
+
+Deno.test("each failure of op ends setup with its status, and nothing is written", async () => {
+  const cases: readonly (readonly [string, number, string])[] = [
+    ["You are not currently signed in", 4, "op is not signed in to 1Password"],
+    ["No accounts configured for use with 1Password CLI", 4, "op has no account"],
+    ["authorization prompt dismissed, please try again", 4, "the approval in 1Password was"],
+    ["connecting to desktop app timed out", 4, "the 1Password app does not answer"],
+    ["authorization timeout", 6, "nobody answered the approval in 1Password"],
+    ['"Work" isn\'t a vault in this account', 5, '1Password has no vault "Work" in this account'],
+    ["found no accounts for filter", 5, 'op has no account "a"'],
+    ["dial tcp: lookup my.1password.com: no such host", 1, "1Password cannot be reached"],
+    ["something new", 1, "op says: something new"],
+  ];
+  await Promise.all(cases.map(async ([words, status, message]) => {
+    using terminal = newcomer();
+    terminal.failWith(`[ERROR] 2026/01/31 12:00:00 ${words}`);
+    // With a name that a reference cannot hold, the first question is a list of items.
+    const run = await setUp(terminal, ["--account=a", "--vault=Work", "--item=Alice's"]);
+    assertStringIncludes(run.stderr, `claude-key: error: ${message}`);
+    assertEquals([run.stdout, run.status], ["", status]);
+    assertEquals(exists(join(terminal.localEnv, "..")), false);
+  }));
+});
+
+Deno.test({
+  name: "a read that fails is said, and nothing is written",
+  ignore: !UNIX,
+  fn: async () => {
+    using terminal = newcomer();
+    assertEquals(
+      await setUp(terminal, ["--account=a", "--vault=Work", "--item=litellm", "--field=Token"]),
+      {
+        stdout: "",
+        stderr: "[ERROR] 2026/01/31 12:00:00 could not read secret 'op://Work/litellm/Token': " +
+          "item 'Work/litellm' does not have a field 'Token'\n" +
+          error(
+            '1Password has no field "Token" in op://Work/litellm',
+            "field names are case-sensitive; set OP_FIELD",
+            "see its fields: op item get litellm --vault Work --account a",
+            "nothing was written; to give other answers, run: claude-key setup",
+          ),
+        status: 5,
+      },
+    );
+    assertEquals(exists(join(terminal.localEnv, "..")), false);
+  },
+});
+
+Deno.test("setup proves the result with a real read, whatever is cached", async () => {
+  using terminal = newcomer('OP_ACCOUNT=a\nOP_ITEM="op://Work/litellm"\n');
+  await terminal.run(["get"]);
+  terminal.setField("Work/litellm/API Key", "sk-two\n");
+  assertEquals((await terminal.run(["setup", "--yes"])).status, 0);
+  assertEquals((await terminal.run(["get"])).stdout, "sk-two\n");
+
+  terminal.writeLocalEnv(`${configuration(terminal)}CLAUDE_KEY_STALE_IF_ERROR=1d\n`);
+  terminal.failWith("dial tcp: lookup my.1password.com: no such host");
+  const { stdout, stderr, status } = await terminal.run(["setup", "--yes"]);
+  assertStringIncludes(stderr, "claude-key: error: 1Password cannot be reached\n");
+  assertEquals([stdout, status], ["", 1]);
+});
+
+Deno.test("an answer of op that is no list is an error that quotes nothing of it", async () => {
+  using terminal = newcomer();
+  const answers = [`{"value": "${KEY}"}`, `[${KEY}`, `["${KEY}"]`, '[{"name":"x"}]', "\u0000"];
+  for (const answer of answers) {
+    terminal.answer("item-list", answer);
+    const run = await setUp(terminal, ["--account=a", "--vault=Work", "--item=Alice's"], {
+      CLAUDE_DEBUG: "1",
+    });
+    assertStringIncludes(
+      run.stderr,
+      "claude-key: error: op item list printed something that cannot be understood\n",
+    );
+    assertEquals([run.stdout, run.status], ["", 1]);
+  }
+});
+
+Deno.test("without op nothing is asked, and it is said how to install it", async () => {
+  using terminal = newcomer();
+  const run = await setUp(terminal, [], { PATH: terminal.home });
+  assertStringIncludes(
+    run.stderr,
+    "claude-key: error: op, the 1Password CLI, is not installed\nclaude-key: hint: install it: ",
+  );
+  assertEquals([run.stdout, run.status], ["", 3]);
+  terminal.answer("--version", "1.12.4\n");
+  assertMatch((await setUp(terminal, [])).stderr, /error: op 1\.12\.4 is too old\n/);
+});
+
+Deno.test("a service account has no accounts to list, and Connect has no vaults", async () => {
+  using terminal = newcomer();
+  const account = { OP_SERVICE_ACCOUNT_TOKEN: "ops_x" };
+  assertEquals((await setUp(terminal, ["--item=litellm"], account)).status, 0);
+  assertEquals(configuration(terminal), 'OP_ITEM="op://Work/litellm"\nOP_FIELD="API Key"\n');
+  const calls = ["--version", "vault list --format json", "read op://Work/litellm/API Key"];
+  assertEquals(terminal.calls, calls);
+  // What setup has read is what every later run has from the cache.
+  assertEquals((await terminal.run(["get"], { env: account })).status, 0);
+  assertEquals(terminal.calls, calls);
+
+  Deno.removeSync(terminal.localEnv);
+  const connect = { OP_CONNECT_HOST: "http://c", OP_CONNECT_TOKEN: "t" };
+  const { stderr, status } = await setUp(terminal, ["--item=litellm"], connect);
+  assertStringIncludes(stderr, "claude-key: error: the vault is not said\n");
+  assertEquals([status, terminal.calls], [2, [...calls, "--version"]]);
+});
+
+Deno.test("an exported setting that wins over the file is warned of", async () => {
+  using terminal = newcomer();
+  const { stderr, status } = await setUp(
+    terminal,
+    ["--account=a", "--item=op://Work/litellm"],
+    { OP_ITEM: "op://Private/other", OP_FIELD: "API Key" },
+  );
+  assertStringIncludes(
+    stderr,
+    "claude-key: warning: OP_ITEM is exported here and wins over the file: unset OP_ITEM\n",
+  );
+  assertEquals([stderr.includes("OP_FIELD is exported"), status], [false, 0]);
+});
+
+Deno.test("the line is for the user's shell", async () => {
+  using terminal = newcomer();
+  const { stdout } = await setUp(terminal, ["--account=a", "--item=op://Work/litellm"], {
+    SHELL: "/usr/local/bin/fish",
+  });
+  assertEquals(stdout, "claude-key env --shell fish | source\n");
+});
+
+const HELPER = ["--account=a", "--item=op://Work/litellm", "--api-key-helper"];
+
+Deno.test("--api-key-helper adds itself to Claude Code's settings and changes nothing else", async () => {
+  using terminal = newcomer();
+  const file = claudeSettings(terminal);
+  const rest = '\n\t"env": {"ANTHROPIC_BASE_URL": "http://x"},\n\t"model": "opus"\n}';
+  Deno.mkdirSync(join(file, ".."));
+  Deno.writeTextFileSync(file, `{\n\t"apiKeyHelper": "echo ${KEY}",${rest}`);
+  if (UNIX) Deno.chmodSync(file, 0o640);
+  assertEquals(await setUp(terminal, HELPER), {
+    stdout: "",
+    stderr: "op://Work/litellm/API Key can be read\n" +
+      `${shown(terminal, terminal.localEnv)} will say:\n` +
+      '    OP_ACCOUNT="a"\n    OP_ITEM="op://Work/litellm"\n    OP_FIELD="API Key"\n' +
+      `${shown(terminal, file)} will say:\n` +
+      '    "apiKeyHelper": "claude-key get", in the place of another helper\n' +
+      "done; Claude Code asks claude-key by itself from now on\n" +
+      "leave claude-key env out then: an exported ANTHROPIC_AUTH_TOKEN switches it off\n",
+    status: 0,
+  });
+  assertEquals(Deno.readTextFileSync(file), `{\n\t"apiKeyHelper": "claude-key get",${rest}`);
+  if (UNIX) assertEquals((Deno.statSync(file).mode ?? 0) & 0o777, 0o640);
+});
+
+Deno.test("--api-key-helper makes the settings where they are missing, and warns of what is in its way", async () => {
+  using terminal = newcomer();
+  const folder = join(terminal.home, "elsewhere");
+  const { stderr, status } = await setUp(terminal, [...HELPER, "--url=https://gw.example"], {
+    CLAUDE_CONFIG_DIR: folder,
+    ANTHROPIC_AUTH_TOKEN: "sk-exported",
+  });
+  assertStringIncludes(
+    stderr,
+    "claude-key: warning: ANTHROPIC_AUTH_TOKEN is exported here, which switches the helper off: " +
+      "unset ANTHROPIC_AUTH_TOKEN\n" +
+      "claude-key: warning: Claude Code is not told of the gateway: " +
+      'add "env": {"ANTHROPIC_BASE_URL": "https://gw.example"} to ' +
+      `${shown(terminal, join(folder, "settings.json"))}\n`,
+  );
+  assertEquals([status, stderr.includes("sk-exported")], [0, false]);
+  assertEquals(
+    Deno.readTextFileSync(join(folder, "settings.json")),
+    '{\n  "apiKeyHelper": "claude-key get"\n}\n',
+  );
+  if (UNIX) assertEquals((Deno.statSync(folder).mode ?? 0) & 0o777, 0o700);
+});
+
+Deno.test("settings that are not valid JSON are left alone, and so is local.env", async () => {
+  using terminal = newcomer();
+  const file = claudeSettings(terminal);
+  Deno.mkdirSync(join(file, ".."));
+  Deno.writeTextFileSync(file, '{"a": 1,}');
+  assertEquals(await setUp(terminal, HELPER), {
+    stdout: "",
+    stderr: error(
+      `"${shown(terminal, file)}" is not a JSON object`,
+      "correct it, or move it away, then run the same command again",
+    ),
+    status: 2,
+  });
+  assertEquals(Deno.readTextFileSync(file), '{"a": 1,}');
+  assertEquals([exists(terminal.localEnv), terminal.calls], [false, []]);
+});
+
+Deno.test({
+  name: "setup can reach the folders of its files, the cache and op, and nothing else",
+  ignore: !UNIX,
+  fn: async () => {
+    using terminal = newcomer("OP_ACCOUNT=a\n");
+    const outside = join(terminal.root, "outside");
+    Deno.mkdirSync(outside);
+    Deno.writeTextFileSync(join(outside, "file"), "private");
+    Deno.mkdirSync(terminal.cache, { recursive: true });
+    const { stderr } = await terminal.run(["setup", ...HELPER, outside], {
+      env: { CLAUDE_KEY_CACHE_DIR: terminal.cache },
+      program: program(new URL("../support/probes/confinement.ts", import.meta.url)),
+    });
+    const { status, during, after } = JSON.parse(stderr.trimEnd().split("\n").at(-1) ?? "");
+    assertEquals([status, during], [0, after]);
+    const done = Object.keys(after).filter((name) => after[name] === "done");
+    assertEquals(done, [
+      "write in the cache",
+      "read in the cache",
+      "remove in the cache",
+      "run op",
+      "read the configuration",
+    ]);
+    const others = Object.values(after).filter((result) => result !== "done");
+    assertEquals(new Set(others), new Set(["NotCapable"]));
+  },
+});
+
+/** Answers the questions of setup at a terminal device, each as soon as it is asked. */
+async function converse(
+  terminal: Terminal,
+  args: readonly string[],
+  answers: readonly (readonly [string, string])[],
+  env: Record<string, string> = {},
+): Promise<{ screen: string; stdout: string; status: number }> {
+  const device = new TerminalDevice(terminal, ["setup", ...args], { ...BASH, ...env });
+  let seen = 0;
+  for (const [question, answer] of answers) {
+    await until(question, () => device.screen.slice(seen).includes(question));
+    seen = device.screen.indexOf(question, seen) + question.length;
+    await device.type(answer);
+  }
+  const status = await device.ended();
+  const screen = device.screen.replaceAll("\r\n", "\n");
+  assertEquals(screen.includes(KEY), false);
+  return { screen, stdout: device.stdout, status };
+}
+
+const PICK = "number, or a part of the name: ";
+
+Deno.test({
+  name: "a newcomer is asked for what is not clear, sees what will be written, and agrees",
+  ignore: lacks("script"),
+  fn: async () => {
+    using terminal = newcomer();
+    terminal.answer("account-list", JSON.stringify([ALICE, BOB]));
+    terminal.answer("vault-list", JSON.stringify([WORK, PRIVATE]));
+    const titles = ["GitHub", "litellm", "twin", "twin", "litellm old", "\x1b[31mred\n"];
+    terminal.answer(
+      "item-list",
+      JSON.stringify(titles.map((title, index) => ({ id: `i${index}`, title }))),
+    );
+    const { screen, stdout, status } = await converse(terminal, [], [
+      [PICK, "alice\n"],
+      [PICK, "3\n"],
+      [PICK, "2\n"],
+      [PICK, "lit\n"],
+      [PICK, "1\n"],
+      ["number, or a part of the name [API Key]: ", "\n"],
+      ["empty for none: ", "litellm.example.com\n"],
+      ["empty for none: ", "https://litellm.example.com\n"],
+      ["write it? [Y/n]: ", "y\n"],
+    ]);
+    assertEquals(
+      screen,
+      `Enter takes what stands in brackets; Ctrl-C ends this, and nothing is written
+which account?
+  1  alice@example.com (example.1password.com)
+  2  bob@example.org (other.1password.eu)
+number, or a part of the name: alice
+account: alice@example.com (example.1password.com)
+which vault?
+  1  Private
+  2  Work
+number, or a part of the name: 3
+there is no vault "3"
+number, or a part of the name: 2
+vault: Work
+which item?
+  1  \\x1b[31mred\\x0a
+  2  GitHub
+  3  litellm
+  4  litellm old
+  5  twin (i2)
+  6  twin (i3)
+number, or a part of the name: lit
+which item of these?
+  1  litellm
+  2  litellm old
+number, or a part of the name: 1
+item: litellm
+which field?
+  1  API Key
+  2  username
+number, or a part of the name [API Key]: 
+gateway URL, as in https://litellm.example.com; empty for none: litellm.example.com
+"litellm.example.com" is not an http or https URL; write it whole
+gateway URL, as in https://litellm.example.com; empty for none: https://litellm.example.com
+op://Work/litellm/API Key can be read
+~/.config/claude/local.env will say:
+    OP_ACCOUNT="example.1password.com"
+    OP_ITEM="op://Work/litellm"
+    OP_FIELD="API Key"
+    LITELLM_BASE_URL="https://litellm.example.com"
+write it? [Y/n]: y
+done; to give the variables to your shell, type:
+`,
+    );
+    assertEquals([stdout, status], [EVAL, 0]);
+    assertStringIncludes(configuration(terminal), 'OP_ITEM="op://Work/litellm"\n');
+  },
+});
+
+Deno.test({
+  name: "what is configured already stands in brackets, and Enter takes it",
+  ignore: lacks("script"),
+  fn: async () => {
+    const before = 'OP_ITEM="op://Work/litellm"\nOP_FIELD="username"\nLITELLM_BASE_URL=http://x\n';
+    using terminal = newcomer(before);
+    terminal.setField("Work/litellm/username", `${KEY}\n`);
+    terminal.answer("vault-list", JSON.stringify([WORK, PRIVATE]));
+    const { status } = await converse(terminal, [], [
+      ["name [Work]: ", "\n"],
+      ["name [username]: ", "\n"],
+      ["gateway URL [http://x]: ", "\n"],
+      ["write it? [Y/n]: ", "\n"],
+    ]);
+    assertEquals(status, 0);
+    assertEquals(configuration(terminal), `${before}OP_ACCOUNT="example.1password.com"\n`);
+  },
+});
+
+Deno.test({
+  name: "with Connect, which lists nothing, vault and item are typed",
+  ignore: lacks("script"),
+  fn: async () => {
+    using terminal = newcomer();
+    const env = { OP_CONNECT_HOST: "http://c", OP_CONNECT_TOKEN: "t" };
+    const { screen, status } = await converse(terminal, ["--url=http://x"], [
+      ["vault, name or ID: ", "Q&A\n"],
+      ["vault, name or ID: ", "Work\n"],
+      ["item, name or ID: ", "litellm\n"],
+      ["name [API Key]: ", "2\n"],
+    ], env);
+    assertStringIncludes(screen, 'a secret reference cannot hold "Q&A"; type its ID\n');
+    assertStringIncludes(screen, '1Password has no field "username" in op://Work/litellm\n');
+    assertEquals(status, 5);
+    assertEquals(terminal.calls.slice(1, 2), ["item get litellm --vault Work --format json"]);
+  },
+});
+
+Deno.test({
+  name: "whoever presses Ctrl-C, closes the input or says no has nothing written",
+  ignore: lacks("script"),
+  fn: async () => {
+    const endings: readonly (readonly [string, string, number, string])[] = [
+      [PICK, "\x03", 130, "^C\nclaude-key: error: interrupted\n"],
+      [PICK, "\x04", 130, "\nclaude-key: error: the answers ended half way, and nothing was "],
+      ["write it? [Y/n]: ", "\x03", 130, "^C\nclaude-key: error: interrupted\n"],
+      ["write it? [Y/n]: ", "n\n", 1, "claude-key: error: nothing was written\n"],
+    ];
+    await Promise.all(endings.map(async ([question, keys, status, words]) => {
+      using terminal = newcomer();
+      terminal.answer("vault-list", JSON.stringify([WORK, PRIVATE]));
+      const before = [[PICK, "2\n"], ["name [API Key]: ", "\n"], ["for none: ", "\n"]] as const;
+      const answers = question === PICK ? [] : before;
+      const run = await converse(terminal, HELPER.slice(2), [...answers, [question, keys]]);
+      assertStringIncludes(run.screen, words);
+      assertEquals([run.stdout, run.status], ["", status]);
+      assertEquals(exists(join(terminal.localEnv, "..")), false);
+      assertEquals(exists(join(claudeSettings(terminal), "..")), false);
+    }));
+  },
+});
+
+Deno.test({
+  name: "Ctrl-C while op is waited for ends op as well",
+  ignore: lacks("script"),
+  fn: async () => {
+    using terminal = newcomer();
+    terminal.runInstead('[ "$1" = vault ] && exec sleep 60; cat "$here/answers/$1-$2"');
+    const device = new TerminalDevice(terminal, ["setup"], BASH);
+    await until("op lists vaults", () => terminal.calls.some((call) => call.startsWith("vault")));
+    await device.type("\x03");
+    assertEquals(await device.ended(), 130);
+    assertStringIncludes(device.screen, "claude-key: error: interrupted\r\n");
+    assertEquals(exists(join(terminal.localEnv, "..")), false);
+  },
+});

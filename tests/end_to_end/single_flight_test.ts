@@ -1,0 +1,360 @@
+import { assertEquals } from "@std/assert";
+import { ENTRY_FILES, entryName } from "../../lib/cache/entry_name.ts";
+import { join } from "../../lib/files/native_path.ts";
+import { figure, times } from "../support/figures.ts";
+import { KEY, type Run, Terminal, until } from "../support/terminal.ts";
+import { lacks } from "../support/tools.ts";
+import { waitersFor } from "../support/waiters.ts";
+
+const SERVED: Run = { stdout: `${KEY}\n`, stderr: "", status: 0 };
+const SIGNED_OUT = "[ERROR] 2026/01/31 12:00:00 account is not signed in";
+const REPORT_OF_SIGNED_OUT = "claude-key: error: op is not signed in to 1Password\n" +
+  'claude-key: hint: unlock the 1Password app, or sign in: eval "$(op signin)"\n';
+const REFERENCE = { vault: "Work", item: "litellm", field: "API Key" };
+const ENTRY = await entryName({ authentication: "app", reference: REFERENCE });
+
+/** The waiters are counted in `/proc/locks`. */
+const ignore = lacks();
+
+function lockFile(terminal: Terminal): string {
+  return join(terminal.cache, ENTRY + ENTRY_FILES.lock);
+}
+
+/** A process that is at work. */
+interface Started {
+  readonly child: Deno.ChildProcess;
+  readonly run: Promise<Run>;
+}
+
+function start(terminal: Terminal, args = ["get"], env: Record<string, string> = {}): Started {
+  const child = terminal.command(args, { env }).spawn();
+  const run = child.output().then(({ stdout, stderr, code }) => ({
+    stdout: new TextDecoder().decode(stdout),
+    stderr: new TextDecoder().decode(stderr),
+    status: code,
+  }));
+  return { child, run };
+}
+
+/** Starts a process that has asked 1Password and gets no answer until `release`. */
+async function startHolder(terminal: Terminal, args?: string[]): Promise<Started> {
+  terminal.hold();
+  const started = start(terminal, args);
+  await until("op is called", () => terminal.calls.length === 1);
+  return started;
+}
+
+async function startWaiter(
+  terminal: Terminal,
+  args?: string[],
+  env?: Record<string, string>,
+): Promise<Started> {
+  const before = waitersFor(lockFile(terminal));
+  const started = start(terminal, args, env);
+  await until("one more waits", () => waitersFor(lockFile(terminal)) === before + 1);
+  return started;
+}
+
+/** Has the lock as another claude-key would. */
+async function lock(terminal: Terminal): Promise<Deno.FsFile> {
+  Deno.mkdirSync(terminal.cache, { recursive: true, mode: 0o700 });
+  const options = { read: true, write: true, create: true, mode: 0o600 };
+  const file = Deno.openSync(lockFile(terminal), options);
+  await file.lock(true);
+  return file;
+}
+
+/** Starts many, all of which are there before 1Password answers. */
+async function crowd(terminal: Terminal, count: number): Promise<Run[]> {
+  terminal.hold();
+  const all = Array.from({ length: count }, () => start(terminal));
+  const waiting = (): boolean => waitersFor(lockFile(terminal)) === count - 1;
+  await until(`${count - 1} wait`, waiting, 120_000);
+  terminal.release();
+  return await Promise.all(all.map(({ run }) => run));
+}
+
+Deno.test({
+  name: "of many processes at once one asks 1Password and all print the key",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal();
+    const count = times(40, 200);
+    const runs = await crowd(terminal, count);
+    const served = runs.filter(({ stdout }) => stdout === SERVED.stdout).length;
+    figure("cold cache", { processes: count, "calls of op": terminal.calls.length, served });
+    assertEquals(runs, Array(count).fill(SERVED));
+    assertEquals(terminal.calls, ["read op://Work/litellm/API Key"]);
+  },
+});
+
+Deno.test({
+  name: "of many processes at once one asks a 1Password that fails and all report why",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal();
+    terminal.failWith(SIGNED_OUT);
+    const count = times(40, 200);
+    const runs = await crowd(terminal, count);
+    const reported = runs.filter(({ status }) => status === 4).length;
+    figure("failing op", { processes: count, "calls of op": terminal.calls.length, reported });
+    const failed: Run = { stdout: "", stderr: REPORT_OF_SIGNED_OUT, status: 4 };
+    assertEquals(
+      runs.toSorted((one, other) => other.stderr.length - one.stderr.length),
+      [
+        { ...failed, stderr: `${SIGNED_OUT}\n${REPORT_OF_SIGNED_OUT}` },
+        ...Array(count - 1).fill(failed),
+      ],
+    );
+    assertEquals(terminal.calls.length, 1);
+  },
+});
+
+Deno.test("who comes after a failure asks anew", async () => {
+  using terminal = new Terminal();
+  terminal.failWith(SIGNED_OUT);
+  assertEquals((await terminal.run(["get"])).status, 4);
+  terminal.failWith();
+  assertEquals(await terminal.run(["get"]), SERVED);
+  assertEquals(terminal.calls.length, 2);
+});
+
+Deno.test({
+  name: "who began to wait after a failure asks anew",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal();
+    terminal.failWith(SIGNED_OUT);
+    assertEquals((await terminal.run(["get"])).status, 4);
+    terminal.failWith();
+    const holder = await lock(terminal);
+    const waiter = await startWaiter(terminal);
+    holder.close();
+    assertEquals(await waiter.run, SERVED);
+    assertEquals(terminal.calls.length, 2);
+  },
+});
+
+Deno.test({
+  name: "a lock file that holds anything but a failure of just now is no failure",
+  ignore,
+  fn: async () => {
+    const message = "hostile";
+    /** What comes of it when the process that asks leaves this, and a moment when others wait. */
+    const left = async (record: (now: number) => string): Promise<Run> => {
+      using terminal = new Terminal();
+      const holder = await lock(terminal);
+      const waiter = await startWaiter(terminal);
+      holder.writeSync(new TextEncoder().encode(record(Date.now())));
+      holder.close();
+      return await waiter.run;
+    };
+    const failure = (now: number): Record<string, unknown> => {
+      return { at: now, kind: "locked", message, hints: [] };
+    };
+    // Whole, it is believed; so each of the others is refused for what is wrong with it.
+    assertEquals(await left((now) => JSON.stringify(failure(now))), {
+      stdout: "",
+      stderr: `claude-key: error: ${message}\n`,
+      status: 4,
+    });
+    const wrong: readonly ((now: number) => string)[] = [
+      () => "\0".repeat(100_000),
+      () => "null",
+      () => "[]",
+      () => "{",
+      ...[
+        (now: number) => ({ at: now + 600_000 }),
+        () => ({ at: "now" }),
+        () => ({ at: 0 }),
+        () => ({ kind: "__proto__" }),
+        () => ({ kind: "toString" }),
+        () => ({ message: 1 }),
+        () => ({ hints: "none" }),
+        () => ({ hints: [1] }),
+        () => ({ entry: 1 }),
+      ].map((part) => (now: number) => JSON.stringify({ ...failure(now), ...part(now) })),
+    ];
+    const runs = await Promise.all(wrong.map(left));
+    assertEquals(runs, wrong.map(() => SERVED));
+  },
+});
+
+Deno.test({
+  name: "a key that comes while another process waits is what both print",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal();
+    const holder = await startHolder(terminal);
+    const waiter = await startWaiter(terminal, ["get"], { CLAUDE_DEBUG: "1" });
+    terminal.release();
+    assertEquals(await holder.run, SERVED);
+    assertEquals(await waiter.run, {
+      ...SERVED,
+      stderr: "claude-key: key loaded from cache\n",
+    });
+    assertEquals(terminal.calls.length, 1);
+  },
+});
+
+Deno.test({
+  name: "two refreshes at once ask 1Password once",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal();
+    const holder = await startHolder(terminal, ["get", "--refresh"]);
+    const waiter = await startWaiter(terminal, ["get", "--refresh"]);
+    terminal.release();
+    assertEquals([await holder.run, await waiter.run], [SERVED, SERVED]);
+    assertEquals(terminal.calls.length, 1);
+    assertEquals(await terminal.run(["get", "--refresh"]), SERVED);
+    assertEquals(terminal.calls.length, 2);
+  },
+});
+
+Deno.test({
+  name: "when the process that asks is killed, the next one asks",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal();
+    const holder = await startHolder(terminal);
+    const waiter = await startWaiter(terminal);
+    holder.child.kill("SIGKILL");
+    await holder.run;
+    await until("op is called again", () => terminal.calls.length === 2);
+    terminal.release();
+    assertEquals(await waiter.run, SERVED);
+  },
+});
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  Deno.test({
+    name: `${signal} in one terminal ends nothing in the others`,
+    ignore,
+    fn: async () => {
+      using terminal = new Terminal();
+      const holder = await startHolder(terminal);
+      const waiter = await startWaiter(terminal);
+      holder.child.kill(signal);
+      assertEquals((await holder.run).status, signal === "SIGINT" ? 130 : 143);
+      await until("op is called again", () => terminal.calls.length === 2);
+      terminal.release();
+      assertEquals(await waiter.run, SERVED);
+    },
+  });
+}
+
+Deno.test({
+  name: "a process without op does not tell the others that there is none",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal();
+    const holder = await lock(terminal);
+    const poor = await startWaiter(terminal, ["get"], { PATH: "/nonexistent" });
+    const rich = await startWaiter(terminal);
+    holder.close();
+    assertEquals((await poor.run).status, 3);
+    assertEquals(await rich.run, SERVED);
+  },
+});
+
+Deno.test({
+  name: "what is wrong with one project's field is not told to another project",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal('OP_ITEM="op://Work/litellm"\nCLAUDE_KEY_PROJECT_FIELDS=1\n', {
+      "Work/litellm/API Key": `${KEY}\n`,
+      "Work/litellm/shop": "\n",
+    });
+    terminal.hold();
+    const shop = start(terminal, ["get"], { CLAUDE_PROJECT: "shop" });
+    await until("op is called", () => terminal.calls.length === 1);
+    const other = await startWaiter(terminal, ["get"], { CLAUDE_PROJECT: "other" });
+    terminal.release();
+    assertEquals(await shop.run, {
+      stdout: "",
+      stderr: "claude-key: error: op://Work/litellm/shop is empty, so it is not an API key\n" +
+        "claude-key: hint: name the field that holds the key: set OP_FIELD in ~/.config/claude/local.env\n",
+      status: 5,
+    });
+    assertEquals(await other.run, SERVED);
+  },
+});
+
+Deno.test({
+  name: "who waits in vain may use a stale key, too",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal();
+    await terminal.run(["get"]);
+    const then = new Date(Date.now() - 13 * 3_600_000);
+    Deno.utimeSync(terminal.keyFile, then, then);
+    terminal.failWith("dial tcp: no such host");
+    terminal.hold();
+    const env = { CLAUDE_KEY_STALE_IF_ERROR: "1d" };
+    const holder = start(terminal, ["get"], env);
+    await until("op is called", () => terminal.calls.length === 2);
+    const waiter = await startWaiter(terminal, ["get"], env);
+    terminal.release();
+    const warning = "claude-key: warning: 1Password cannot be reached; " +
+      "using the cached key, which expired 1 h ago\n";
+    assertEquals(await holder.run, { ...SERVED, stderr: `dial tcp: no such host\n${warning}` });
+    assertEquals(await waiter.run, { ...SERVED, stderr: warning });
+    assertEquals(terminal.calls.length, 2);
+  },
+});
+
+Deno.test({
+  name: "where the file system knows no locks, everything works without",
+  ignore: lacks("strace"),
+  fn: async () => {
+    using terminal = new Terminal();
+    const trace = join(terminal.root, "trace");
+    const fault = ["-e", "trace=flock", "-e", "inject=flock:error=ENOLCK"];
+    const under = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", trace, ...fault];
+    assertEquals(await terminal.run(["get"], { under }), SERVED);
+    assertEquals(Deno.readTextFileSync(trace).includes("ENOLCK"), true);
+    assertEquals(await terminal.run(["get"]), SERVED);
+    assertEquals(terminal.calls.length, 1);
+  },
+});
+
+Deno.test({
+  name: "a suspended process does not keep the others waiting for ever",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal();
+    using _suspended = await lock(terminal);
+    const env = { CLAUDE_KEY_TIMEOUT: "1" };
+    assertEquals(await terminal.run(["get"], { env }), SERVED);
+  },
+});
+
+for (const what of ["a folder", "a pipe", "a link"] as const) {
+  Deno.test({
+    name: `where ${what} lies in the place of the lock, everything works without a lock`,
+    ignore: ignore || lacks("mkfifo"),
+    fn: async () => {
+      using terminal = new Terminal();
+      const victim = join(terminal.root, "victim");
+      Deno.writeTextFileSync(victim, "mine");
+      Deno.mkdirSync(terminal.cache, { recursive: true, mode: 0o700 });
+      const path = lockFile(terminal);
+      if (what === "a folder") Deno.mkdirSync(path);
+      if (what === "a pipe") new Deno.Command("mkfifo", { args: [path] }).outputSync();
+      if (what === "a link") Deno.symlinkSync(victim, path);
+
+      terminal.failWith(SIGNED_OUT);
+      assertEquals(await terminal.run(["get"]), {
+        stdout: "",
+        stderr: `${SIGNED_OUT}\n${REPORT_OF_SIGNED_OUT}`,
+        status: 4,
+      });
+      terminal.failWith();
+      assertEquals(await terminal.run(["get"]), SERVED);
+      assertEquals(await terminal.run(["get"]), SERVED);
+      assertEquals(terminal.calls.length, 2);
+      assertEquals(Deno.readTextFileSync(victim), "mine");
+    },
+  });
+}

@@ -1,0 +1,224 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "../../lib/files/native_path.ts";
+import { abilitiesAfter } from "../support/confined.ts";
+import { KEY, Terminal } from "../support/terminal.ts";
+
+const UTC = { env: { TZ: "UTC" } };
+const UNIX_ONLY = { ignore: Deno.build.os === "windows" };
+
+const SETTINGS = `\
+OP_ITEM               op://Work/litellm  ~/.config/claude/local.env, line 1
+OP_FIELD              API Key            default
+OP_ACCOUNT            not set
+LITELLM_BASE_URL      not set
+CLAUDE_KEY_TTL        12h                default
+CLAUDE_KEY_CACHE_DIR  ~/.cache/claude    default
+
+`;
+
+/** Makes a file two hours old, and tells how `status` writes that. */
+function age(path: string): string {
+  const since = new Date(Date.now() - (2 * 60 * 60 + 2) * 1000);
+  Deno.utimeSync(path, since, since);
+  return since.toISOString().slice(0, 16).replace("T", " ");
+}
+
+function nothingBut(state: string): string {
+  return `${SETTINGS}\
+key                        cached since  time left  size  mode  state
+op://Work/litellm/API Key  -             -          -     -     ${state}
+`;
+}
+
+Deno.test(
+  "status before the first run shows the settings, and ends with 1",
+  UNIX_ONLY,
+  async () => {
+    using terminal = new Terminal();
+    assertEquals(await terminal.run(["status"], UTC), {
+      stdout: nothingBut("no cached key"),
+      stderr: "",
+      status: 1,
+    });
+    assertEquals(terminal.calls, []);
+  },
+);
+
+Deno.test("status shows since when a key is cached and how long it serves", UNIX_ONLY, async () => {
+  using terminal = new Terminal();
+  await terminal.run(["get"]);
+  const since = age(terminal.keyFile);
+  assertEquals(await terminal.run(["status"], UTC), {
+    stdout: `${SETTINGS}\
+key                        cached since      time left   size      mode  state
+op://Work/litellm/API Key  ${since}  9 h 59 min  12 bytes  0600  usable
+`,
+    stderr: "",
+    status: 0,
+  });
+});
+
+Deno.test("status names the guard's reason when a key does not serve", UNIX_ONLY, async () => {
+  using terminal = new Terminal();
+  await terminal.run(["get"]);
+  const overwrite = (text: string): void => Deno.writeTextFileSync(terminal.keyFile, text);
+  const cases: [string, string, () => void][] = [
+    ["12 bytes  0600", "cache expired", () => Deno.utimeSync(terminal.keyFile, 0, 0)],
+    ["0 bytes  0600", "cache file empty", () => overwrite("")],
+    ["4 bytes  0600", "cache file cut short", () => overwrite("sk-o")],
+    ["7 bytes  0600", "cache file damaged", () => overwrite("sk\x1bone\n")],
+    ["12 bytes  0644", "readable by others", () => {
+      overwrite(`${KEY}\n`);
+      Deno.chmodSync(terminal.keyFile, 0o644);
+    }],
+  ];
+  for (const [facts, reason, damage] of cases) {
+    damage();
+    const { stdout, stderr, status } = await terminal.run(["status"], UTC);
+    const row = stdout.trimEnd().split("\n").at(-1) ?? "";
+    const ending = row.slice(-`${facts}  ${reason}`.length);
+    assertEquals([ending, stderr, status], [`${facts}  ${reason}`, "", 1]);
+  }
+});
+
+Deno.test(
+  "status says of each setting which flag, variable or line it comes from",
+  UNIX_ONLY,
+  async () => {
+    using terminal = new Terminal(
+      '# mine\nOP_ITEM="op://Work/litellm/API Key"\nOP_FIELD=x\n\nCLAUDE_KEY_TIMEOUT=30s\n',
+    );
+    const env = {
+      ...UTC.env,
+      OP_ACCOUNT: "team\x1b[31m",
+      OP_SERVICE_ACCOUNT_TOKEN: "ops_secret",
+      LITELLM_BASE_URL: "https://ada:secret@litellm",
+      CLAUDE_KEY_CACHE_DIR: join(terminal.home, "elsewhere"),
+    };
+    const { stdout, stderr, status } = await terminal.run(["status"], { env });
+    const [settings] = stdout.split("\n\n");
+    assertEquals({ settings, stderr, status }, {
+      settings: `\
+OP_ITEM               op://Work/litellm/API Key  ~/.config/claude/local.env, line 2
+OP_FIELD              x                          ~/.config/claude/local.env, line 3 (unused: OP_ITEM names the field)
+OP_ACCOUNT            team\\x1b[31m               environment (unused: a service account token is set)
+LITELLM_BASE_URL      https://litellm            environment
+CLAUDE_KEY_TTL        12h                        default
+CLAUDE_KEY_TIMEOUT    30s                        ~/.config/claude/local.env, line 5
+CLAUDE_KEY_CACHE_DIR  ~/elsewhere                environment`,
+      stderr: "",
+      status: 1,
+    });
+  },
+);
+
+Deno.test("status shows the project's own entry and the one for everybody", UNIX_ONLY, async () => {
+  using terminal = new Terminal();
+  const env = { ...UTC.env, CLAUDE_KEY_PROJECT_FIELDS: "1", CLAUDE_PROJECT: "zebra" };
+  await terminal.run(["get"], { env });
+  const since = terminal.cached.map((name) => age(join(terminal.cache, name)))[0];
+  const { stdout, stderr, status } = await terminal.run(["status"], { env });
+  assertEquals({ entries: stdout.split("\n\n")[1], stderr, status }, {
+    entries: `\
+key                        cached since      time left   size      mode  state
+op://Work/litellm/zebra    ${since}  9 h 59 min  0 bytes   0600  no such field
+op://Work/litellm/API Key  ${since}  9 h 59 min  12 bytes  0600  usable
+`,
+    stderr: "",
+    status: 0,
+  });
+});
+
+Deno.test("status --all shows every entry, without a configuration too", UNIX_ONLY, async () => {
+  using terminal = new Terminal();
+  await terminal.run(["get"]);
+  const file = terminal.cached[0] ?? "";
+  Deno.writeTextFileSync(join(terminal.cache, "server.key"), "not ours\n");
+  terminal.writeLocalEnv("");
+  const since = age(join(terminal.cache, file));
+  assertEquals(await terminal.run(["status", "--all"], UTC), {
+    stdout: `\
+OP_ITEM               not set
+OP_FIELD              API Key          default
+OP_ACCOUNT            not set
+LITELLM_BASE_URL      not set
+CLAUDE_KEY_TTL        12h              default
+CLAUDE_KEY_CACHE_DIR  ~/.cache/claude  default
+
+key                           cached since      time left   size      mode  state
+${file}  ${since}  9 h 59 min  12 bytes  0600  usable
+`,
+    stderr: "",
+    status: 0,
+  });
+});
+
+Deno.test("status --all without anything ends with 1", UNIX_ONLY, async () => {
+  using terminal = new Terminal("");
+  const { stdout, stderr, status } = await terminal.run(["status", "--all"]);
+  assertEquals([stdout.split("\n\n")[1], stderr, status], ["no key is cached\n", "", 1]);
+});
+
+Deno.test("status --json has a stable shape", UNIX_ONLY, async () => {
+  using terminal = new Terminal();
+  await terminal.run(["get"]);
+  const since = new Date(Date.now() - 60_000);
+  Deno.utimeSync(terminal.keyFile, since, since);
+  const { stdout, stderr, status } = await terminal.run(["status", "--json"]);
+  const { settings, entries: [{ secondsLeft, ...entry }, ...others], ...rest } = JSON.parse(stdout);
+  assertEquals({ rest, entry, others, stderr, status }, {
+    rest: { version: 1, usable: true, cacheFolder: terminal.cache },
+    entry: {
+      reference: "op://Work/litellm/API Key",
+      file: terminal.cached[0],
+      state: "usable",
+      cachedSince: since.toISOString(),
+      size: 12,
+      mode: "0600",
+    },
+    others: [],
+    stderr: "",
+    status: 0,
+  });
+  assertEquals(secondsLeft > 43_000 && secondsLeft <= 43_140, true);
+  assertEquals(settings[0], {
+    name: "OP_ITEM",
+    value: "op://Work/litellm",
+    source: "file",
+    file: terminal.localEnv,
+    line: 1,
+  });
+});
+
+Deno.test("status never prints the key, in whatever form", UNIX_ONLY, async () => {
+  using terminal = new Terminal();
+  await terminal.run(["get"]);
+  for (const args of [["status"], ["status", "--all"], ["status", "--json", "--all"]]) {
+    const { stdout, stderr, status } = await terminal.run(args, { env: { CLAUDE_DEBUG: "1" } });
+    assertEquals([(stdout + stderr).includes(KEY.slice(0, 5)), status], [false, 0]);
+  }
+});
+
+Deno.test("status with the cache turned off says so", UNIX_ONLY, async () => {
+  using terminal = new Terminal();
+  await terminal.run(["get"]);
+  const { stdout, status } = await terminal.run(["status"], { env: { CLAUDE_KEY_TTL: "0" } });
+  assertStringIncludes(stdout, "cache off\n");
+  assertEquals(status, 1);
+});
+
+Deno.test("status without a configuration is an error, not an empty table", UNIX_ONLY, async () => {
+  using terminal = new Terminal("");
+  const { stdout, stderr, status } = await terminal.run(["status"]);
+  assertEquals([stdout, stderr.split("\n")[0], status], [
+    "",
+    "claude-key: error: OP_ITEM is not set, so there is no secret to read",
+    2,
+  ]);
+});
+
+Deno.test("status ends able to read its cache folder and nothing else", UNIX_ONLY, async () => {
+  using terminal = new Terminal();
+  await terminal.run(["get"]);
+  assertEquals(await abilitiesAfter(terminal, ["status"]), ["read in the cache"]);
+});

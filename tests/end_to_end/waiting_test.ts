@@ -1,0 +1,296 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { KEY, Terminal, until } from "../support/terminal.ts";
+import { TerminalDevice } from "../support/terminal_device.ts";
+import { lacks } from "../support/tools.ts";
+
+const NOTICE = "claude-key: waiting for 1Password …";
+const ERASED = "\r\x1b[K";
+const INTERRUPTED = "claude-key: error: interrupted\r\n";
+const STUBBORN = "trap '' INT TERM HUP\necho ready >&2\nwhile :; do sleep 0.05; done\n";
+
+const ignore = lacks("script");
+
+/** How many processes run the stand-in of this terminal. */
+function running(terminal: Terminal): number {
+  let count = 0;
+  for (const { name } of Deno.readDirSync("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      if (Deno.readTextFileSync(`/proc/${name}/cmdline`).includes(`${terminal.bin}/op`)) count++;
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  return count;
+}
+
+/** Nothing of the run before is in the way of the next one. */
+async function assertNothingIsLeft(terminal: Terminal): Promise<void> {
+  assertEquals(running(terminal), 0);
+  assertEquals(terminal.cached, []);
+  terminal.release();
+  terminal.runInstead();
+  assertEquals(await terminal.run(["get"]), { stdout: `${KEY}\n`, stderr: "", status: 0 });
+}
+
+async function noticeOn(device: TerminalDevice): Promise<void> {
+  await until("the notice", () => device.screen.includes(NOTICE));
+}
+
+Deno.test({
+  name: "a terminal is told that 1Password is waited for, until it has answered",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal();
+    terminal.hold();
+    const device = new TerminalDevice(terminal, ["get"]);
+    await noticeOn(device);
+    terminal.release();
+    assertEquals(await device.ended(), 0);
+    assertEquals(device.screen, NOTICE + ERASED);
+    assertEquals(device.stdout, `${KEY}\n`);
+  },
+});
+
+Deno.test({
+  name: "a terminal is told nothing when the key comes from the cache",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal();
+    await terminal.run(["get"]);
+    const device = new TerminalDevice(terminal, ["get"]);
+    assertEquals(await device.ended(), 0);
+    assertEquals(device.screen, "");
+    assertEquals(device.stdout, `${KEY}\n`);
+  },
+});
+
+Deno.test("a log is not told that 1Password is waited for", {
+  ignore: Deno.build.os === "windows",
+}, async () => {
+  using terminal = new Terminal();
+  terminal.runInstead(`sleep 0.7; echo ${KEY}\n`);
+  assertEquals(await terminal.run(["get"]), { stdout: `${KEY}\n`, stderr: "", status: 0 });
+});
+
+Deno.test({
+  name: "the notice makes room for a warning",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal();
+    terminal.hold();
+    const env = { CLAUDE_KEY_CACHE_DIR: `${terminal.localEnv}/below/a/file` };
+    const device = new TerminalDevice(terminal, ["get"], env);
+    await noticeOn(device);
+    terminal.release();
+    assertEquals(await device.ended(), 0);
+    assertEquals(
+      device.screen.slice(0, (NOTICE + ERASED).length + 20),
+      `${NOTICE}${ERASED}claude-key: warning:`,
+    );
+  },
+});
+
+Deno.test({
+  name: "a question of op is seen while it waits, and answered at the keyboard",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal();
+    terminal.hold();
+    terminal.runInstead(`printf 'Enter the password: ' >&2; read -r word; echo "sk-$word"`);
+    const device = new TerminalDevice(terminal, ["get"]);
+    await noticeOn(device);
+    terminal.release();
+    await until("the question", () => device.screen.endsWith("password: "));
+    await device.type("hunter2\n");
+    assertEquals(await device.ended(), 0);
+    assertEquals(device.screen, `${NOTICE}${ERASED}Enter the password: hunter2\r\n`);
+    assertEquals(device.stdout, "sk-hunter2\n");
+  },
+});
+
+Deno.test({
+  name: "a question of op is seen while it waits, and answered from a pipe",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    using terminal = new Terminal();
+    terminal.runInstead(`printf 'code? ' >&2; read -r word; echo "sk-$word"`);
+    const child = terminal.command(["get"], { stdin: "piped" }).spawn();
+    const reader = child.stderr.getReader();
+    assertEquals(new TextDecoder().decode((await reader.read()).value), "code? ");
+    const writer = child.stdin.getWriter();
+    await writer.write(new TextEncoder().encode("42\n"));
+    await writer.close();
+    reader.releaseLock();
+    const { code, stdout } = await child.output();
+    assertEquals([code, new TextDecoder().decode(stdout)], [0, "sk-42\n"]);
+  },
+});
+
+Deno.test({
+  name: "the search for a project's own field is silent about failing",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    using terminal = new Terminal('OP_ITEM="op://Work/litellm"\nCLAUDE_KEY_PROJECT_FIELDS=1\n');
+    const env = { CLAUDE_PROJECT: "shop" };
+    assertEquals(await terminal.run(["get"], { env }), {
+      stdout: `${KEY}\n`,
+      stderr: "",
+      status: 0,
+    });
+    assertEquals(terminal.calls, ["read op://Work/litellm/shop", "read op://Work/litellm/API Key"]);
+  },
+});
+
+Deno.test({
+  name: "Ctrl-C at the approval ends everything",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal();
+    terminal.hold();
+    const device = new TerminalDevice(terminal, ["get"]);
+    await noticeOn(device);
+    await device.type("\x03");
+    assertEquals(await device.ended(), 130);
+    assertEquals(device.screen, `${NOTICE}^C${ERASED}${INTERRUPTED}`);
+    assertEquals(device.stdout, "");
+    await assertNothingIsLeft(terminal);
+  },
+});
+
+Deno.test({
+  name: "Ctrl-C makes an evaluation fail",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal();
+    terminal.hold();
+    const device = new TerminalDevice(terminal, ["env"]);
+    await noticeOn(device);
+    await device.type("\x03");
+    assertEquals(await device.ended(), 130);
+    assertEquals(device.stdout, "false\n");
+    await assertNothingIsLeft(terminal);
+  },
+});
+
+for (
+  const [name, script] of [
+    ["Ctrl-C ends an op that does not care", STUBBORN],
+    [
+      "Ctrl-C is reported as such when op ends of it by itself",
+      "trap 'exit 1' INT\necho ready >&2\nwhile :; do sleep 0.01; done\n",
+    ],
+  ] as const
+) {
+  Deno.test({
+    name,
+    ignore,
+    fn: async () => {
+      using terminal = new Terminal();
+      terminal.runInstead(script);
+      const device = new TerminalDevice(terminal, ["get"]);
+      await until("op is ready", () => device.screen.includes("ready"));
+      await device.type("\x03");
+      assertEquals(await device.ended(), 130);
+      assertEquals(device.screen, `ready\r\n^C${INTERRUPTED}`);
+      await assertNothingIsLeft(terminal);
+    },
+  });
+}
+
+Deno.test({
+  name: "Ctrl-C ends the wait for another process, which goes on",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal();
+    terminal.hold();
+    const holder = terminal.run(["get"]);
+    await until("op is called", () => terminal.calls.length === 1);
+    const device = new TerminalDevice(terminal, ["get"]);
+    await noticeOn(device);
+    await device.type("\x03");
+    assertEquals(await device.ended(), 130);
+    assertEquals(device.screen, `${NOTICE}^C${ERASED}${INTERRUPTED}`);
+    terminal.release();
+    assertEquals(await holder, { stdout: `${KEY}\n`, stderr: "", status: 0 });
+    assertEquals(terminal.calls.length, 1);
+  },
+});
+
+Deno.test({
+  name: "closing the window at the approval ends everything",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal();
+    terminal.hold();
+    const device = new TerminalDevice(terminal, ["get"]);
+    await noticeOn(device);
+    device.hangUp();
+    await device.ended();
+    await until("op has ended", () => running(terminal) === 0);
+    await assertNothingIsLeft(terminal);
+  },
+});
+
+Deno.test({
+  name: "SIGTERM at the approval ends everything",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal();
+    terminal.hold();
+    const child = terminal.command(["get"]).spawn();
+    await until("op is called", () => terminal.calls.length === 1);
+    child.kill("SIGTERM");
+    const { code, stdout, stderr } = await child.output();
+    const decoder = new TextDecoder();
+    assertEquals(code, 143);
+    assertEquals(decoder.decode(stdout), "");
+    assertEquals(decoder.decode(stderr), "claude-key: error: told to end\n");
+    await assertNothingIsLeft(terminal);
+  },
+});
+
+for (const [what, script] of [["does not answer", undefined], ["does not care", STUBBORN]]) {
+  Deno.test({
+    name: `CLAUDE_KEY_TIMEOUT ends an op that ${what}`,
+    ignore,
+    fn: async () => {
+      using terminal = new Terminal();
+      if (script === undefined) terminal.hold();
+      terminal.runInstead(script);
+      const { stdout, stderr, status } = await terminal.run(["get"], {
+        env: { CLAUDE_KEY_TIMEOUT: "1" },
+      });
+      assertEquals(status, 6);
+      assertEquals(stdout, "");
+      assertMatch(
+        stderr,
+        /^(?:ready\n)?claude-key: error: op did not answer within 1 s\nclaude-key: hint: run the same command again and approve it in 1Password\nclaude-key: hint: to wait longer, set CLAUDE_KEY_TIMEOUT\n$/,
+      );
+      await assertNothingIsLeft(terminal);
+    },
+  });
+}
+
+Deno.test("a wait that no timer can measure is refused", async () => {
+  using terminal = new Terminal();
+  assertEquals(await terminal.run(["get"], { env: { CLAUDE_KEY_TIMEOUT: "30d" } }), {
+    stdout: "",
+    stderr: 'claude-key: error: CLAUDE_KEY_TIMEOUT is "30d", which is more than 1 d\n' +
+      "claude-key: hint: correct the environment variable CLAUDE_KEY_TIMEOUT\n",
+    status: 2,
+  });
+});
+
+Deno.test({
+  name: "an op that leaves a process behind keeps nobody waiting",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    using terminal = new Terminal();
+    const lingering = `${terminal.root}/linger`;
+    Deno.writeTextFileSync(lingering, "");
+    terminal.runInstead(`(while [ -e ${lingering} ]; do sleep 0.05; done) &\necho ${KEY}\n`);
+    assertEquals(await terminal.run(["get"]), { stdout: `${KEY}\n`, stderr: "", status: 0 });
+    Deno.removeSync(lingering);
+  },
+});

@@ -1,0 +1,223 @@
+/**
+ * Runs the lines that users type in real shells, against a stand-in `claude-key` that prints a
+ * prepared text and a stand-in `claude` that notes its environment.
+ *
+ * @module
+ */
+
+import type { Shell } from "../../lib/shells/dialects.ts";
+import { inBatchFile } from "../../lib/shells/evaluation_lines.ts";
+
+/** A shell that may be installed here. */
+export interface RealShell {
+  /** What the tests call it. */
+  readonly title: string;
+  /** The program, looked up on PATH. */
+  readonly program: string;
+  /** Its arguments; the line to run follows them. */
+  readonly args: readonly string[];
+  /** The dialect it is given. */
+  readonly shell: Shell;
+  /** What is typed before, to choose options that change the meaning of quotes. */
+  readonly before?: string;
+  /** How much text it is given at once, in bytes. */
+  readonly limit?: number;
+  /** The line goes into a batch file, whose path follows the arguments. */
+  readonly batchFile?: true;
+}
+
+/** Every shell that the tests know, with the same dialect in several of them. */
+export const REAL_SHELLS: readonly RealShell[] = [
+  { title: "bash", program: "bash", args: ["--norc", "--noprofile", "-c"], shell: "bash" },
+  { title: "zsh", program: "zsh", args: ["-f", "-c"], shell: "zsh" },
+  {
+    title: "zsh with RC_QUOTES",
+    program: "zsh",
+    args: ["-f", "-o", "rcquotes", "-c"],
+    shell: "zsh",
+  },
+  { title: "dash", program: "dash", args: ["-c"], shell: "posix" },
+  { title: "ksh", program: "ksh", args: ["-c"], shell: "posix" },
+  { title: "mksh", program: "mksh", args: ["-c"], shell: "posix" },
+  { title: "yash", program: "yash", args: ["-c"], shell: "posix" },
+  { title: "BusyBox sh", program: "busybox", args: ["sh", "-c"], shell: "posix" },
+  { title: "fish", program: "fish", args: ["--no-config", "-c"], shell: "fish" },
+  { title: "tcsh", program: "tcsh", args: ["-f", "-c"], shell: "csh", limit: 4_000 },
+  {
+    title: "tcsh with backslash_quote and other histchars",
+    program: "tcsh",
+    args: ["-f", "-c"],
+    shell: "csh",
+    before: "set backslash_quote histchars=',;'; ",
+    limit: 4_000,
+  },
+  { title: "elvish", program: "elvish", args: ["-norc", "-c"], shell: "elvish" },
+  { title: "nushell", program: "nu", args: ["-n", "-c"], shell: "nu" },
+  { title: "xonsh", program: "xonsh", args: ["--no-rc", "-c"], shell: "xonsh" },
+  {
+    title: "PowerShell 7",
+    program: "pwsh",
+    args: ["-NoProfile", "-NonInteractive", "-Command"],
+    shell: "pwsh",
+    limit: 30_000,
+  },
+  {
+    title: "Windows PowerShell",
+    program: "powershell",
+    args: ["-NoProfile", "-NonInteractive", "-Command"],
+    shell: "pwsh",
+    limit: 30_000,
+  },
+  {
+    title: "cmd",
+    program: "cmd",
+    args: ["/d", "/c"],
+    shell: "cmd",
+    limit: 30_000,
+    batchFile: true,
+  },
+  {
+    title: "cmd with delayed expansion",
+    program: "cmd",
+    args: ["/d", "/v:on", "/c"],
+    shell: "cmd",
+    limit: 30_000,
+    batchFile: true,
+  },
+];
+
+/** What `env -0` does, for Windows. */
+const NOTE_ENVIRONMENT = `
+const entries = Object.entries(Deno.env.toObject()).map((entry) => entry.join("="));
+Deno.writeTextFileSync(Deno.args[0], entries.join("\\0"));
+`;
+
+const WINDOWS = Deno.build.os === "windows";
+
+/**
+ * Whether a program is on PATH.
+ *
+ * @param program Its name, on Windows without `.exe`.
+ */
+export function isInstalled(program: string): boolean {
+  const folders = (Deno.env.get("PATH") ?? "").split(WINDOWS ? ";" : ":");
+  return folders.some((folder) => isFile(`${folder}/${program}${WINDOWS ? ".exe" : ""}`));
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
+/** How a line ended. */
+export interface Outcome {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The environment that `claude` was started with, if it was started. */
+  readonly environment: ReadonlyMap<string, string> | undefined;
+}
+
+/** A temporary home with a `claude-key` and a `claude` of its own. */
+export class Terminal implements Disposable {
+  readonly #home = Deno.makeTempDirSync({ prefix: "claude-key-shells-" });
+
+  constructor() {
+    Deno.mkdirSync(`${this.#home}/bin`);
+    if (WINDOWS) {
+      Deno.writeTextFileSync(`${this.#home}/note.ts`, NOTE_ENVIRONMENT);
+      this.#program(
+        "claude",
+        `@"${Deno.execPath()}" run -A --no-config "%~dp0..\\note.ts" "%~dp0..\\environment"\r\n` +
+          "@echo started\r\n",
+      );
+    } else {
+      this.#program("claude", `env -0 > '${this.#home}/environment'\necho started\n`);
+    }
+  }
+
+  /** What `claude-key` prints from now on, and the status it ends with. */
+  prepare(text: string, status: number): void {
+    Deno.writeTextFileSync(`${this.#home}/text`, text);
+    this.#program(
+      "claude-key",
+      WINDOWS
+        ? `@type "%~dp0..\\text"\r\n@exit /b ${status}\r\n`
+        : `cat '${this.#home}/text'\nexit ${status}\n`,
+    );
+  }
+
+  /** Types a line in a shell. */
+  async type(line: string, { program, args, before = "", batchFile }: RealShell): Promise<Outcome> {
+    await Deno.remove(`${this.#home}/environment`).catch(() => {});
+    const typed = batchFile === undefined ? before + line : `${this.#home}\\typed.cmd`;
+    if (batchFile) await Deno.writeTextFile(typed, `@echo off\r\n${inBatchFile(line)}\r\n`);
+    const { code, stdout, stderr } = await new Deno.Command(program, {
+      args: [...args, typed],
+      clearEnv: true,
+      env: this.#environment(),
+      stdin: "null",
+    }).output();
+    const text = new TextDecoder();
+    return {
+      status: code,
+      stdout: text.decode(stdout).replaceAll("\r\n", "\n"),
+      stderr: text.decode(stderr),
+      environment: await this.#noted(),
+    };
+  }
+
+  #environment(): Record<string, string> {
+    const home = this.#home;
+    const path = Deno.env.get("PATH") ?? "";
+    if (!WINDOWS) {
+      return {
+        PATH: `${home}/bin:${path}`,
+        HOME: home,
+        XDG_CACHE_HOME: home,
+        XDG_CONFIG_HOME: home,
+        XDG_DATA_HOME: home,
+        LC_ALL: Deno.build.os === "darwin" ? "en_US.UTF-8" : "C.UTF-8",
+      };
+    }
+    const system = ["ComSpec", "PATHEXT", "ProgramFiles", "SystemDrive", "SystemRoot", "windir"];
+    return {
+      ...Object.fromEntries(system.map((name) => [name, Deno.env.get(name) ?? ""])),
+      PATH: `${home}\\bin;${path}`,
+      USERPROFILE: home,
+      APPDATA: home,
+      LOCALAPPDATA: home,
+      TEMP: home,
+      TMP: home,
+    };
+  }
+
+  async #noted(): Promise<Map<string, string> | undefined> {
+    let bytes: Uint8Array;
+    try {
+      bytes = await Deno.readFile(`${this.#home}/environment`);
+    } catch {
+      return undefined;
+    }
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return new Map(
+      text.split("\0").map((entry) => {
+        const equals = entry.indexOf("=");
+        return [entry.slice(0, equals), entry.slice(equals + 1)];
+      }),
+    );
+  }
+
+  #program(name: string, text: string): void {
+    const path = `${this.#home}/bin/${name}`;
+    if (WINDOWS) Deno.writeTextFileSync(`${path}.cmd`, text);
+    else Deno.writeTextFileSync(path, `#!/bin/sh\n${text}`, { mode: 0o755 });
+  }
+
+  [Symbol.dispose](): void {
+    Deno.removeSync(this.#home, { recursive: true });
+  }
+}

@@ -1,0 +1,256 @@
+/**
+ * A terminal of a user who has nothing but claude-key and a stand-in for `op`: what every
+ * end-to-end test works in.
+ *
+ * @module
+ */
+
+import { join } from "../../lib/files/native_path.ts";
+import { type Program, program } from "./program.ts";
+
+/** What came of a command. */
+export interface Run {
+  /** What it printed. */
+  readonly stdout: string;
+  /** What it said beside. */
+  readonly stderr: string;
+  /** How it ended. */
+  readonly status: number;
+}
+
+/** How a command is run. */
+export interface RunOptions {
+  /** Variables of the environment; an empty one counts as not set. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The current folder; the home folder otherwise. */
+  readonly cwd?: string;
+  /** A command to run it under, with its arguments. */
+  readonly under?: readonly string[];
+  /** The program, if not claude-key itself. */
+  readonly program?: Program;
+}
+
+/** The reference that most tests use. */
+export const LOCAL_ENV = 'OP_ITEM="op://Work/litellm"\n';
+
+/** The key that the stand-in hands out for it. */
+export const KEY = "sk-one-2f7c";
+
+const WINDOWS = Deno.build.os === "windows";
+
+/** A temporary home with a stand-in for `op` on the path. */
+export class Terminal {
+  /** The folder that holds everything. */
+  readonly root: string;
+  /** The home folder. */
+  readonly home: string;
+  /** The folder on the path that holds `op`. */
+  readonly bin: string;
+
+  /**
+   * Opens a terminal.
+   *
+   * @param localEnv The content of `local.env`; `null`: there is no such file.
+   * @param fields What the fields of the vault hold, by the path behind `op://`.
+   */
+  constructor(
+    localEnv: string | null = LOCAL_ENV,
+    fields: Readonly<Record<string, string>> = { "Work/litellm/API Key": `${KEY}\n` },
+  ) {
+    this.root = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "claude-key-test-" }));
+    this.home = join(this.root, "home");
+    this.bin = join(this.root, "bin");
+    Deno.mkdirSync(this.home);
+    Deno.mkdirSync(this.bin);
+    const name = WINDOWS ? "op.cmd" : "op";
+    Deno.copyFileSync(new URL(`./stand_in/${name}`, import.meta.url), join(this.bin, name));
+    if (localEnv !== null) this.writeLocalEnv(localEnv);
+    for (const [path, value] of Object.entries(fields)) this.setField(path, value);
+  }
+
+  /** Removes everything. */
+  [Symbol.dispose](): void {
+    for (let tries = 1;; tries++) {
+      try {
+        return Deno.removeSync(this.root, { recursive: true });
+      } catch (error) {
+        // When a test fails, its programs may still write here, and an error from here would hide
+        // the one of the test.
+        if (tries === 100) throw error;
+      }
+    }
+  }
+
+  /** Where `local.env` is. */
+  get localEnv(): string {
+    return join(this.#configuration, "claude", "local.env");
+  }
+
+  /** Where the cache is. */
+  get cache(): string {
+    return WINDOWS
+      ? join(this.home, "AppData", "Local", "claude")
+      : join(this.home, ".cache", "claude");
+  }
+
+  /** The variables that every command finds. */
+  get env(): Record<string, string> {
+    return WINDOWS
+      ? {
+        USERPROFILE: this.home,
+        APPDATA: this.#configuration,
+        LOCALAPPDATA: join(this.home, "AppData", "Local"),
+        PATH: this.bin,
+      }
+      : { HOME: this.home, PATH: `${this.bin}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin` };
+  }
+
+  /**
+   * Runs claude-key.
+   *
+   * @param args Its arguments.
+   * @param options How.
+   * @returns What came of it.
+   */
+  async run(args: readonly string[], options: RunOptions = {}): Promise<Run> {
+    const { stdout, stderr, code } = await this.command(args, options).output();
+    const decoder = new TextDecoder();
+    return { stdout: decoder.decode(stdout), stderr: decoder.decode(stderr), status: code };
+  }
+
+  /**
+   * Prepares a run of claude-key, for tests that watch it at work.
+   *
+   * @param args Its arguments.
+   * @param options How, and with which streams; piped if nothing is said.
+   * @returns The command, not yet started.
+   */
+  command(
+    args: readonly string[],
+    options: RunOptions & Pick<Deno.CommandOptions, "stdin" | "stdout" | "stderr"> = {},
+  ): Deno.Command {
+    const { env = {}, cwd = this.home, under = [], program: chosen = program() } = options;
+    const [command = "", ...rest] = [...under, chosen.command, ...chosen.args, ...args];
+    const variables = Object.entries({ ...chosen.env, ...this.env, ...env });
+    return new Deno.Command(command, {
+      args: rest,
+      clearEnv: true,
+      env: Object.fromEntries(variables.filter(([, value]) => value !== "")),
+      cwd,
+      stdin: options.stdin ?? "null",
+      stdout: options.stdout ?? "piped",
+      stderr: options.stderr ?? "piped",
+    });
+  }
+
+  /** Writes `local.env`. */
+  writeLocalEnv(text: string | Uint8Array): void {
+    Deno.mkdirSync(join(this.#configuration, "claude"), { recursive: true });
+    const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
+    Deno.writeFileSync(this.localEnv, bytes);
+  }
+
+  /** Sets what a field of the vault holds, exactly as `op` prints it. */
+  setField(path: string, value: string | Uint8Array): void {
+    const file = join(this.bin, "vault", path);
+    Deno.mkdirSync(join(file, ".."), { recursive: true });
+    Deno.writeFileSync(file, typeof value === "string" ? new TextEncoder().encode(value) : value);
+  }
+
+  /** Makes `op` fail with these words from now on; without words it works again. */
+  failWith(words?: string): void {
+    this.#setFile("failure", words);
+  }
+
+  /**
+   * Makes `op` answer a command from now on.
+   *
+   * @param name The words of the command, joined by `-`: `account-list`, `whoami`, `--version`.
+   * @param text What it prints.
+   */
+  answer(name: string, text: string): void {
+    Deno.mkdirSync(join(this.bin, "answers"), { recursive: true });
+    this.#setFile(join("answers", name), text);
+  }
+
+  /** Makes `op` run this text of POSIX shell from now on; without a text it works again. */
+  runInstead(script?: string): void {
+    this.#setFile("script", script);
+  }
+
+  /** Makes `op` wait; see {@linkcode release}. */
+  hold(): void {
+    this.#setFile("hold", "");
+  }
+
+  /** Lets `op` go on. */
+  release(): void {
+    this.#setFile("hold", undefined);
+  }
+
+  /** The arguments of each call of `op` so far. */
+  get calls(): string[] {
+    try {
+      return Deno.readTextFileSync(join(this.bin, "calls")).split("\n").slice(0, -1)
+        .map((line) => line.trim());
+    } catch {
+      return [];
+    }
+  }
+
+  /** The names of the files in the cache folder, sorted; locks aside. */
+  get cached(): string[] {
+    return Array.from(Deno.readDirSync(this.cache), ({ name }) => name)
+      .filter((name) => !name.endsWith(".lock")).sort();
+  }
+
+  /** The path of the one cached key. */
+  get keyFile(): string {
+    const names = this.cached.filter((name) => name.endsWith(".key"));
+    if (names.length !== 1) throw new Error(`not one cached key but ${names.length}`);
+    return join(this.cache, names[0] ?? "");
+  }
+
+  get #configuration(): string {
+    return WINDOWS ? join(this.home, "AppData", "Roaming") : join(this.home, ".config");
+  }
+
+  #setFile(name: string, content: string | undefined): void {
+    const path = join(this.bin, name);
+    if (content !== undefined) return Deno.writeTextFileSync(path, content);
+    try {
+      Deno.removeSync(path);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+}
+
+/**
+ * Makes permissions bind root as well.
+ *
+ * @returns The command to run a program under, so that it may not read or write what its file
+ * permissions forbid; empty for users who are not root.
+ */
+export function withoutPrivilege(): string[] {
+  return Deno.uid() === 0 ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--"] : [];
+}
+
+/**
+ * Polls until something is so.
+ *
+ * @param what What is waited for, to be named when it does not come.
+ * @param condition Whether it is so.
+ * @param deadline How long to wait at the most, in milliseconds.
+ */
+export async function until(
+  what: string,
+  condition: () => boolean,
+  deadline: number = 60_000,
+): Promise<void> {
+  const end = Date.now() + deadline;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`waited ${deadline} ms in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * claude-key at a real terminal device, with `script` from util-linux.
+ *
+ * @module
+ */
+
+import { join } from "../../lib/files/native_path.ts";
+import { program } from "./program.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** A run of claude-key whose stdin and stderr are a terminal device, and whose stdout is a file. */
+export class TerminalDevice {
+  /** Everything that the terminal has shown. */
+  screen = "";
+  readonly #child: Deno.ChildProcess;
+  readonly #keyboard: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #stdout: string;
+  readonly #shown: Promise<void>;
+
+  /**
+   * Starts claude-key.
+   *
+   * @param terminal The home to run it in.
+   * @param args Its arguments.
+   * @param env Variables of the environment.
+   */
+  constructor(terminal: Terminal, args: readonly string[], env: Record<string, string> = {}) {
+    const chosen = program();
+    this.#stdout = join(terminal.root, "stdout");
+    const line = [chosen.command, ...chosen.args, ...args].map(shellWord).join(" ");
+    const script = ["-qefc", `exec ${line} >${shellWord(this.#stdout)}`, "/dev/null"];
+    this.#child = terminal.command(script, {
+      env,
+      program: { command: "script", args: [], env: chosen.env },
+      stdin: "piped",
+    }).spawn();
+    this.#keyboard = this.#child.stdin.getWriter();
+    this.#shown = this.#watch();
+  }
+
+  /** What claude-key has printed so far. */
+  get stdout(): string {
+    return Deno.readTextFileSync(this.#stdout);
+  }
+
+  /** Types keys, `\x03` for Ctrl-C. */
+  async type(keys: string): Promise<void> {
+    await this.#keyboard.write(new TextEncoder().encode(keys));
+  }
+
+  /** Takes the terminal away, as when its window is closed. */
+  hangUp(): void {
+    this.#child.kill("SIGKILL");
+  }
+
+  /** Waits for the end, and returns the status. */
+  async ended(): Promise<number> {
+    const { code } = await this.#child.status;
+    await this.#keyboard.close().catch(() => {});
+    await this.#shown;
+    await this.#child.stderr.cancel();
+    return code;
+  }
+
+  async #watch(): Promise<void> {
+    const decoder = new TextDecoder();
+    for await (const chunk of this.#child.stdout) {
+      this.screen += decoder.decode(chunk, { stream: true });
+    }
+  }
+}
+
+function shellWord(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

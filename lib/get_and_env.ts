@@ -12,7 +12,8 @@ import { run as get } from "./commands/get.ts";
 import { runReported } from "./run_reported.ts";
 import { defaultShell } from "./shells/default_shell.ts";
 import type { Dialect } from "./shells/dialect.ts";
-import { dialect as posix, isPosixShell } from "./shells/posix.ts";
+import { isPosixShell } from "./shells/names.ts";
+import { dialect as posix } from "./shells/posix.ts";
 import { dialect as pwsh } from "./shells/pwsh.ts";
 import { textVariable } from "./configuration/user_settings.ts";
 

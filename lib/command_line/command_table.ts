@@ -7,8 +7,7 @@
 
 import type { FailureKind } from "../failure/failure.ts";
 import type { SettingName } from "../configuration/settings.ts";
-import { FORMATS, SHELLS } from "../shells/dialects.ts";
-import { COMPLETING_SHELLS, INTEGRATED_SHELLS } from "../shells/names.ts";
+import { COMPLETING_SHELLS, FORMATS, INTEGRATED_SHELLS, SHELLS } from "../shells/names.ts";
 import type { VariableName } from "./variable_summaries.ts";
 
 /** An option of a command. */

@@ -8,7 +8,8 @@ import type { Invocation } from "../command_line/arguments.ts";
 import { failEvaluation, printAssignments } from "./assignments.ts";
 import { Failure } from "../failure/failure.ts";
 import { defaultShell } from "../shells/default_shell.ts";
-import { type Format, FORMATS, loadDialect, type Shell, SHELLS } from "../shells/dialects.ts";
+import { loadDialect } from "../shells/dialects.ts";
+import { type Format, FORMATS, type Shell, SHELLS } from "../shells/names.ts";
 import { textVariable } from "../configuration/user_settings.ts";
 
 /**

@@ -16,9 +16,8 @@ import { exitStatuses } from "../failure/exit_statuses.ts";
 import { EXIT_STATUS, type FailureKind } from "../failure/failure.ts";
 import { STARTUP_LINES } from "../integration/startup_lines.ts";
 import { defaultOf, SETTING_NAMES } from "../configuration/settings.ts";
-import { SHELLS } from "../shells/dialects.ts";
+import { INTEGRATED_SHELLS, SHELLS } from "../shells/names.ts";
 import { EVALUATION_LINES } from "../shells/evaluation_lines.ts";
-import { INTEGRATED_SHELLS } from "../shells/names.ts";
 import { VARIABLE_SUMMARIES, type VariableName } from "../command_line/variable_summaries.ts";
 import { wrap } from "../text/wrap.ts";
 

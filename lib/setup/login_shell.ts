@@ -6,7 +6,7 @@
 
 import type { VariableLookup } from "../configuration/locations.ts";
 import { defaultShell } from "../shells/default_shell.ts";
-import { type Shell, SHELLS } from "../shells/dialects.ts";
+import { type Shell, SHELLS } from "../shells/names.ts";
 
 /**
  * Recognises the user's shell.

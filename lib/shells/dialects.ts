@@ -1,32 +1,12 @@
 /**
- * The shells and formats that claude-key can write, by name.
+ * The dialects, by the name of their shell or format.
  *
  * @module
  */
 
 import type { Dialect } from "./dialect.ts";
-import { dialect as posix, isPosixShell, POSIX_SHELLS } from "./posix.ts";
-
-/** The values of `--shell`. */
-export const SHELLS = [
-  ...POSIX_SHELLS,
-  "fish",
-  "pwsh",
-  "cmd",
-  "csh",
-  "elvish",
-  "nu",
-  "xonsh",
-] as const;
-
-/** One value of `--shell`. */
-export type Shell = typeof SHELLS[number];
-
-/** The values of `--format`. */
-export const FORMATS = ["json", "dotenv"] as const;
-
-/** One value of `--format`. */
-export type Format = typeof FORMATS[number];
+import { type Format, isPosixShell, type Shell } from "./names.ts";
+import { dialect as posix } from "./posix.ts";
 
 /**
  * Loads a dialect. The one that nearly everybody needs is at hand, because a dynamic import costs

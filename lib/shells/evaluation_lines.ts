@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Shell } from "./dialects.ts";
+import type { Shell } from "./names.ts";
 
 /** What to type in one shell. */
 export interface EvaluationLine {

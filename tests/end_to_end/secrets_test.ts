@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { COMMANDS } from "../../lib/command_line/command_table.ts";
 import { join } from "../../lib/files/native_path.ts";
-import { FORMATS, SHELLS } from "../../lib/shells/dialects.ts";
+import { FORMATS, SHELLS } from "../../lib/shells/names.ts";
 import { figure } from "../support/figures.ts";
 import { LOCAL_ENV, Terminal } from "../support/terminal.ts";
 import { lacks } from "../support/tools.ts";

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import type { Dialect } from "../../lib/shells/dialect.ts";
-import { loadDialect, type Shell } from "../../lib/shells/dialects.ts";
+import { loadDialect } from "../../lib/shells/dialects.ts";
+import type { Shell } from "../../lib/shells/names.ts";
 import { EVALUATION_LINES } from "../../lib/shells/evaluation_lines.ts";
 import { isInstalled, REAL_SHELLS, type RealShell, Terminal } from "../support/real_shells.ts";
 import { SEED, shellValues } from "../support/shell_values.ts";

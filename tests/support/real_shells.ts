@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Shell } from "../../lib/shells/dialects.ts";
+import type { Shell } from "../../lib/shells/names.ts";
 import { inBatchFile } from "../../lib/shells/evaluation_lines.ts";
 
 /** A shell that may be installed here. */

@@ -4,7 +4,7 @@ import { COMMANDS } from "../../lib/command_line/command_table.ts";
 import { EXIT_STATUS } from "../../lib/failure/failure.ts";
 import { STARTUP_LINES } from "../../lib/integration/startup_lines.ts";
 import { defaultOf, SETTING_NAMES } from "../../lib/configuration/settings.ts";
-import { SHELLS } from "../../lib/shells/dialects.ts";
+import { SHELLS } from "../../lib/shells/names.ts";
 import { EVALUATION_LINES } from "../../lib/shells/evaluation_lines.ts";
 
 const readme = document("README.md");

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { Failure } from "../../lib/failure/failure.ts";
 import { defaultShell } from "../../lib/shells/default_shell.ts";
-import { FORMATS, loadDialect, SHELLS } from "../../lib/shells/dialects.ts";
+import { loadDialect } from "../../lib/shells/dialects.ts";
+import { FORMATS, SHELLS } from "../../lib/shells/names.ts";
 import { EVALUATION_LINES, inBatchFile } from "../../lib/shells/evaluation_lines.ts";
 
 const VALUE = String.raw`it's "$HOME" \ !`;

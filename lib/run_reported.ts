@@ -4,6 +4,8 @@
  * @module
  */
 
+import { defaultShell } from "./shells/default_shell.ts";
+import { setShellAtHand } from "./text/shell_at_hand.ts";
 import { reportError, setDebugging } from "./terminal/report.ts";
 import { textVariable } from "./configuration/user_settings.ts";
 
@@ -15,6 +17,7 @@ import { textVariable } from "./configuration/user_settings.ts";
  */
 export async function runReported(act: () => Promise<void | number>): Promise<number> {
   try {
+    setShellAtHand(defaultShell(Deno.build.os, textVariable));
     setDebugging(textVariable("CLAUDE_DEBUG") === "1");
     return await act() ?? 0;
   } catch (error) {

@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { ResolvedFolder } from "../files/resolve_folder.ts";
 import { makeFolder } from "../files/atomic_write.ts";
 import { EXIT_STATUS, Failure, type FailureKind } from "../failure/failure.ts";
 import { below } from "../files/paths.ts";
@@ -13,7 +14,7 @@ const PRIVATE_FILE = 0o600;
 const LARGEST_RECORD = 64 * 1024;
 
 /** How a process waits for its turn. */
-export interface WaitOptions {
+interface WaitOptions {
   /** How long to wait at the most, in milliseconds. */
   readonly patience: number;
   /** Ends the wait; its reason is then thrown. */
@@ -51,7 +52,7 @@ export class Flight {
    * @throws The reason of `options.signal`, if that ended the wait.
    */
   static async join(
-    folder: string,
+    folder: ResolvedFolder,
     name: string,
     options: WaitOptions,
   ): Promise<Flight | undefined> {
@@ -130,7 +131,7 @@ export class Flight {
   }
 }
 
-function openLockFile(folder: string, name: string): Deno.FsFile | undefined {
+function openLockFile(folder: ResolvedFolder, name: string): Deno.FsFile | undefined {
   try {
     makeFolder(folder);
     const path = below(folder, name);

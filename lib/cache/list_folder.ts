@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ResolvedFolder } from "../files/resolve_folder.ts";
 import { Failure } from "../failure/failure.ts";
 import { quoted } from "../text/quoted.ts";
 import { type EntryFile, parseFileName } from "./entry_name.ts";
@@ -18,11 +19,11 @@ export interface ListedFile extends EntryFile {
 /**
  * Lists the files of the cache. What other programs keep in the folder is left out.
  *
- * @param folder The cache folder, without symbolic links.
+ * @param folder The cache folder.
  * @returns The files, sorted by name; none if there is no such folder.
  * @throws {Failure} Of kind `other` if the folder cannot be listed.
  */
-export function listFolder(folder: string): ListedFile[] {
+export function listFolder(folder: ResolvedFolder): ListedFile[] {
   try {
     return Array.from(Deno.readDirSync(folder))
       .flatMap(({ name }) => {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { readJudged } from "../files/judged_file.ts";
 import { type GuardRules, judgeContent, judgeFile, judgeSize, type MissReason } from "./guard.ts";
 
 /** A key from the cache, or why there is none. */
@@ -20,17 +21,11 @@ export type CacheAnswer =
  */
 export function readKey(path: string, rules: GuardRules): CacheAnswer {
   try {
-    // A link is never followed, and opening a pipe would wait for a writer, for ever. Another user's
-    // file may not even open, which would hide whose it is.
-    const known = judgeKeyFile(Deno.lstatSync(path), rules);
-    if (known !== undefined) return { miss: known };
-    using file = Deno.openSync(path);
-    const opened = file.statSync();
-    // The file may have been replaced since it was looked at; what counts is the one that is read.
-    const problem = judgeKeyFile(opened, rules);
-    if (problem !== undefined) return { miss: problem };
-    const judged = judgeContent(readAtMost(file, opened.size));
-    return "key" in judged ? { ...judged, modified: opened.mtime?.getTime() ?? NaN } : judged;
+    // A link is never followed. Another user's file may not even open, which would hide whose it is.
+    const file = readJudged(path, (facts) => judgeKeyFile(facts, rules), Deno.lstatSync);
+    if ("problem" in file) return { miss: file.problem };
+    const judged = judgeContent(file.bytes);
+    return "key" in judged ? { ...judged, modified: file.facts.mtime?.getTime() ?? NaN } : judged;
   } catch (error) {
     return { miss: missOf(error) };
   }
@@ -43,7 +38,7 @@ export function readKey(path: string, rules: GuardRules): CacheAnswer {
  * @param rules What it is measured against.
  * @returns Whether it is remembered.
  */
-export function isKnownAbsent(path: string, rules: GuardRules): boolean {
+export function remembersAbsence(path: string, rules: GuardRules): boolean {
   try {
     const info = Deno.lstatSync(path);
     return info.size === 0 && judgeFile(info, rules) === undefined;
@@ -61,15 +56,4 @@ function missOf(error: unknown): MissReason {
   return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory
     ? "no cached key"
     : "cache file damaged";
-}
-
-function readAtMost(file: Deno.FsFile, limit: number): Uint8Array {
-  const buffer = new Uint8Array(limit);
-  let length = 0;
-  while (length < limit) {
-    const count = file.readSync(buffer.subarray(length));
-    if (count === null) break;
-    length += count;
-  }
-  return buffer.subarray(0, length);
 }

@@ -5,7 +5,7 @@
  */
 
 /** What became of a file that was to be removed. */
-export type Removal = "removed" | "gone" | "in use" | { readonly problem: string };
+type Removal = "removed" | "gone" | "in use" | { readonly problem: string };
 
 /**
  * Removes a file. Of a symbolic link, the link goes and what it leads to stays.

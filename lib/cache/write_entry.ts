@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ResolvedFolder } from "../files/resolve_folder.ts";
 import { writeAtomically } from "../files/atomic_write.ts";
 import { below } from "../files/paths.ts";
 import { parseFileName } from "./entry_name.ts";
@@ -19,12 +20,16 @@ const LEFTOVER_AGE = 60 * 60 * 1000;
  * @param content What goes into it.
  * @throws What the system says, if it cannot be written; the old file is then still there, whole.
  */
-export async function writeEntry(folder: string, name: string, content: string): Promise<void> {
+export async function writeEntry(
+  folder: ResolvedFolder,
+  name: string,
+  content: string,
+): Promise<void> {
   sweepLeftovers(folder);
   await writeAtomically(folder, name, content);
 }
 
-function sweepLeftovers(folder: string): void {
+function sweepLeftovers(folder: ResolvedFolder): void {
   try {
     for (const { name } of Deno.readDirSync(folder)) {
       if (parseFileName(name)?.kind === "temporary") sweep(below(folder, name));

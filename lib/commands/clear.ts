@@ -4,6 +4,7 @@
  * @module
  */
 
+import { below } from "../files/paths.ts";
 import type { Invocation } from "../command_line/arguments.ts";
 import { resolveFolder } from "../files/resolve_folder.ts";
 import { type ListedFile, listFolder } from "../cache/list_folder.ts";
@@ -11,9 +12,8 @@ import { removeFile } from "../cache/remove_file.ts";
 import { cacheFolderOf } from "../configuration/configuration.ts";
 import { confineTo, giveUp } from "../confinement/confinement.ts";
 import { Failure } from "../failure/failure.ts";
-import { entriesOf } from "../key/key.ts";
+import { entriesOf } from "../key/entries.ts";
 import { shownPath } from "../configuration/locations.ts";
-import { join } from "../files/native_path.ts";
 import { print } from "../terminal/output.ts";
 import { pathWord } from "../text/shell_word.ts";
 import { quoted } from "../text/quoted.ts";
@@ -46,8 +46,8 @@ export async function run(invocation: Invocation): Promise<void> {
   const files = listFolder(folder).filter(isMeant);
   const problems: string[] = [];
   for (const { name, kind } of files) {
-    const path = join(shown, name);
-    const removal = await removeFile(join(folder, name), kind === "lock");
+    const path = below(shown, name);
+    const removal = await removeFile(below(folder, name), kind === "lock");
     if (removal === "removed") print(`removed ${path}\n`);
     if (removal === "in use") print(`left ${path}, as 1Password is being asked\n`);
     if (typeof removal === "object") problems.push(`${quoted(path)} ${removal.problem}`);

@@ -16,7 +16,7 @@ import { passOn, warn } from "../terminal/report.ts";
 import { settingsOf } from "../setup/answers.ts";
 import { GATEWAY, helperLine, helperWarnings, withHelper } from "../setup/api_key_helper.ts";
 import { Dialogue } from "../setup/dialogue.ts";
-import { type Groundwork, layGround } from "../setup/groundwork.ts";
+import { layGround, type SetupGroundwork } from "../setup/groundwork.ts";
 import { collectAnswers } from "../setup/interview.ts";
 import { prove } from "../setup/proof.ts";
 import { requireOp } from "../setup/require_op.ts";
@@ -35,7 +35,7 @@ export async function run(invocation: Invocation): Promise<void> {
   const ground = layGround(invocation);
   const { localEnv, claudeSettings, terms } = ground;
   confineTo(
-    ground.cacheFolder,
+    ground.folder,
     localEnv.folder,
     ...(claudeSettings === undefined ? [] : [claudeSettings.folder]),
   );
@@ -85,7 +85,7 @@ function lineFor(name: string, value: string): string {
 
 /** Both texts are made before the first file is written. */
 async function write(
-  { localEnv, claudeSettings }: Groundwork,
+  { localEnv, claudeSettings }: SetupGroundwork,
   settings: ReadonlyMap<string, string>,
 ): Promise<void> {
   const text = rewriteLocalEnv(localEnv.read(), settings);
@@ -95,7 +95,7 @@ async function write(
 }
 
 function conclude(
-  { environment, localEnv, claudeSettings, exported, line }: Groundwork,
+  { environment, localEnv, claudeSettings, exported, line }: SetupGroundwork,
   settings: ReadonlyMap<string, string>,
   dialogue: Dialogue,
 ): void {

@@ -5,12 +5,12 @@
  */
 
 import type { Invocation } from "../command_line/arguments.ts";
-import { resolveFolder } from "../files/resolve_folder.ts";
+import { type ResolvedFolder, resolveFolder } from "../files/resolve_folder.ts";
 import type { GuardRules } from "../cache/guard.ts";
 import { painter } from "../terminal/colour.ts";
-import { type Configuration, resolveTerms } from "../configuration/configuration.ts";
+import { type Configuration, resolveKeyTerms } from "../configuration/configuration.ts";
 import { confineTo, giveUp } from "../confinement/confinement.ts";
-import { entriesOf, lookUp } from "../key/key.ts";
+import { entriesOf, lookUp } from "../key/entries.ts";
 import { print } from "../terminal/output.ts";
 import { openSettings, resolveSession } from "../key/session.ts";
 import { originRows, settingOrigins } from "../configuration/setting_origins.ts";
@@ -34,7 +34,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const session = all && settings.find("OP_ITEM") === undefined
     ? undefined
     : resolveSession(settings);
-  const { cacheFolder, ttl } = resolveTerms(settings);
+  const { cacheFolder, ttl } = resolveKeyTerms(settings);
   const origins = settingOrigins(settings, {
     CLAUDE_KEY_CACHE_DIR: cacheFolder,
     ...(session?.project && { CLAUDE_PROJECT: session.project.name }),
@@ -62,7 +62,7 @@ export async function run(invocation: Invocation): Promise<number> {
 
 /** Whether there is a usable key is for the same function to say that `get` goes by. */
 async function surveyCurrent(
-  folder: string,
+  folder: ResolvedFolder,
   configuration: Configuration | undefined,
   rules: GuardRules,
 ): Promise<Pick<StatusReport, "usable" | "entries">> {

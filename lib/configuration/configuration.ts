@@ -4,13 +4,19 @@
  * @module
  */
 
+import { appendSettingCommand } from "./append_setting.ts";
 import { formatDuration, parseDuration } from "../text/duration.ts";
 import { Failure } from "../failure/failure.ts";
 import { defaultCacheFolder } from "./locations.ts";
-import { pathWord } from "../text/shell_word.ts";
+import { makeFolderCommand } from "../text/typed_commands.ts";
 import { isAbsolute } from "../files/paths.ts";
 import { parseReference, type SecretReference } from "./secret_reference.ts";
-import { type DefaultedSettingName, placeOf, settingFailure, type Settings } from "./settings.ts";
+import {
+  type DefaultedSettingName,
+  settingFailure,
+  type Settings,
+  whereToSet,
+} from "./settings.ts";
 
 /** How `op` proves to 1Password who asks. */
 export type Authentication = "app" | "service account" | "Connect";
@@ -32,10 +38,10 @@ export interface Secret extends Principal {
 }
 
 /** Where each setting that names the secret is to be set, in words that fit behind «set». */
-export type SecretPlaces = Readonly<Record<"OP_ITEM" | "OP_FIELD" | "OP_ACCOUNT", string>>;
+export type WhereToSet = Readonly<Record<"OP_ITEM" | "OP_FIELD" | "OP_ACCOUNT", string>>;
 
 /** How a key is got and kept, whichever it is. */
-export interface Terms {
+export interface KeyTerms {
   /** Absolute path of the cache folder, as configured. */
   readonly cacheFolder: string;
   /** How long a cached key is used, in seconds; 0: the cache is neither read nor written. */
@@ -49,11 +55,11 @@ export interface Terms {
   /** Variables of the user's environment that `op` is not to see. */
   readonly withheld: readonly string[];
   /** Where to correct what names the secret. */
-  readonly places?: SecretPlaces;
+  readonly whereToSet?: WhereToSet;
 }
 
 /** Everything that getting the key depends on. */
-export interface Configuration extends Terms {
+export interface Configuration extends KeyTerms {
   /** The key that everybody gets who has none of their own. */
   readonly secret: Secret;
   /** The project's own key, where such are to be looked for. */
@@ -79,7 +85,7 @@ export function resolveConfiguration(settings: Settings, project?: string): Conf
     ...(project !== undefined && isOn("CLAUDE_KEY_PROJECT_FIELDS", settings) && {
       projectSecret: { ...secret, reference: { ...reference, field: project } },
     }),
-    ...resolveTerms(settings, principal),
+    ...resolveKeyTerms(settings, principal),
   };
 }
 
@@ -121,22 +127,19 @@ export function secretFor(
  * @returns How a key is got and kept.
  * @throws {Failure} Of kind `configuration` or `usage` if a value is malformed.
  */
-export function resolveTerms(
+export function resolveKeyTerms(
   settings: Settings,
   { authentication }: Principal = principalOf(settings),
-): Terms {
+): KeyTerms {
   const variable = keyVariable(settings);
-  // A token says which account it is.
-  const account = authentication === "app" ? [] : ["OP_ACCOUNT"];
   return {
     cacheFolder: cacheFolderOf(settings),
     ttl: duration("CLAUDE_KEY_TTL", settings),
     staleIfError: duration("CLAUDE_KEY_STALE_IF_ERROR", settings),
     timeout: duration("CLAUDE_KEY_TIMEOUT", settings, 1, LONGEST_TIMEOUT),
     keyVariable: variable,
-    // It may hold the key already, from an earlier evaluation.
-    withheld: [variable, ...account],
-    places: secretPlaces(settings),
+    withheld: withheldVariables(variable, authentication),
+    whereToSet: whereToSetSecret(settings),
   };
 }
 
@@ -147,22 +150,22 @@ export function resolveTerms(
  * @param settings What the user has set.
  * @returns The places; that of the field is `OP_ITEM` where this names the field.
  */
-export function secretPlaces(settings: Settings): SecretPlaces {
+export function whereToSetSecret(settings: Settings): WhereToSet {
   const item = settings.find("OP_ITEM")?.value ?? "";
   // What has been found once is known for good; later the environment can no longer be read.
   settings.find("OP_FIELD");
   settings.find("OP_ACCOUNT");
   return {
     get OP_ITEM(): string {
-      return placeOf("OP_ITEM", settings);
+      return whereToSet("OP_ITEM", settings);
     },
     get OP_FIELD(): string {
       // Only an item that names its field is a reference without another one.
       const isWhole = typeof parseReference(item, "") !== "string";
-      return placeOf(isWhole ? "OP_ITEM" : "OP_FIELD", settings);
+      return whereToSet(isWhole ? "OP_ITEM" : "OP_FIELD", settings);
     },
     get OP_ACCOUNT(): string {
-      return placeOf("OP_ACCOUNT", settings);
+      return whereToSet("OP_ACCOUNT", settings);
     },
   };
 }
@@ -183,6 +186,22 @@ export function isOn(
   if (setting.value === "1") return true;
   if (setting.value === "0") return false;
   throw settingFailure(name, setting, "is neither 0 nor 1");
+}
+
+/** Where clients look for the key. */
+const CLIENT_VARIABLES: readonly string[] = ["ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY"];
+
+/**
+ * Lists the variables that `op` is not to see: those that may hold the key already, from an earlier
+ * evaluation, and the account where a token says which one it is.
+ *
+ * @param keyVariable The variable that receives the key.
+ * @param authentication How `op` authenticates.
+ * @returns Their names, each once.
+ */
+export function withheldVariables(keyVariable: string, authentication: Authentication): string[] {
+  const account = authentication === "app" ? [] : ["OP_ACCOUNT"];
+  return Array.from(new Set([...CLIENT_VARIABLES, keyVariable, ...account]));
 }
 
 const CREDENTIALS = {
@@ -216,16 +235,11 @@ function nothingConfigured(settings: Settings): Failure {
       ["set that variable to an absolute path, or set OP_ITEM"],
     );
   }
-  const windows = file.includes("\\");
-  const folder = file.replace(/[/\\][^/\\]*$/, "");
-  // What Windows PowerShell writes with >> is UTF-16 [about_Redirection].
-  const append = (line: string): string =>
-    windows ? `Add-Content "${file}" '${line}'` : `echo '${line}' >> ${pathWord(file)}`;
   return new Failure("configuration", "OP_ITEM is not set, so there is no secret to read", [
     "answer a few questions, claude-key setup, or type these lines:",
-    windows ? `mkdir -Force "${folder}"` : `mkdir -p ${pathWord(folder)}`,
-    append('OP_ITEM="op://Vault/Item"'),
-    append('LITELLM_BASE_URL="https://litellm.example.com"'),
+    makeFolderCommand(file.replace(/[/\\][^/\\]*$/, "")),
+    appendSettingCommand("OP_ITEM", "op://Vault/Item", file),
+    appendSettingCommand("LITELLM_BASE_URL", "https://litellm.example.com", file),
   ]);
 }
 

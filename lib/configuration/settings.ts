@@ -50,7 +50,7 @@ export function defaultOf(name: SettingName): string | undefined {
 }
 
 /** Where the value of a setting comes from. */
-export type Source =
+type Source =
   | { readonly kind: "flag"; readonly option: string }
   | { readonly kind: "environment" }
   | { readonly kind: "file"; readonly path: string; readonly line: number }
@@ -68,7 +68,7 @@ export interface Setting {
 export type SettingFlags = Partial<Record<SettingName, { option: string; value: string }>>;
 
 /** `local.env`, read. */
-export interface LocalEnv {
+export interface SettingsFile {
   /** Where it is. */
   readonly path: string;
   /** Where it is, for people: with `~` for the home folder. */
@@ -80,7 +80,7 @@ export interface LocalEnv {
 /** Looks up settings. */
 export class Settings {
   /** What `local.env` says, or nothing where it cannot be told where that is. */
-  readonly file: LocalEnv | undefined;
+  readonly file: SettingsFile | undefined;
   /** Why it cannot be told where `local.env` is. */
   readonly fileProblem: string | undefined;
   /** Looks up environment variables. */
@@ -98,7 +98,7 @@ export class Settings {
   constructor(
     flags: SettingFlags,
     variable: VariableLookup,
-    file: LocalEnv | { readonly problem: string },
+    file: SettingsFile | { readonly problem: string },
   ) {
     this.#flags = flags;
     this.variable = variable;
@@ -145,7 +145,7 @@ export class Settings {
  * @param settings What the user has set.
  * @returns Words that fit behind «set».
  */
-export function placeOf(name: SettingName, settings: Settings): string {
+export function whereToSet(name: SettingName, settings: Settings): string {
   if (settings.find(name)?.source.kind === "environment") return `the environment variable ${name}`;
   return settings.file === undefined ? name : `${name} in ${settings.file.shownPath}`;
 }

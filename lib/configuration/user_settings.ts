@@ -9,8 +9,9 @@ import { LocalEnvError, parseLocalEnv } from "./local_env.ts";
 import { configurationFile, shownPath } from "./locations.ts";
 import { pathWord } from "../text/shell_word.ts";
 import { quoted } from "../text/quoted.ts";
+import { type JudgedFile, readJudged } from "../files/judged_file.ts";
 import { refusalWords } from "../failure/refusal_words.ts";
-import { type LocalEnv, type SettingFlags, Settings } from "./settings.ts";
+import { type SettingFlags, Settings, type SettingsFile } from "./settings.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 
 const LARGEST_TEXT = 1024 * 1024;
@@ -62,7 +63,7 @@ export function textVariable(name: string): string | undefined {
   }
 }
 
-function readLocalEnv(path: string): LocalEnv {
+function readLocalEnv(path: string): SettingsFile {
   const shown = shownPath(path, environmentVariable);
   const text = readText(path, shown, "keep only NAME=VALUE lines in it");
   try {
@@ -89,38 +90,34 @@ export function readText(
   shown: string,
   cure: string = `see what is in it: less ${pathWord(shown)}`,
 ): string {
-  let bytes: Uint8Array;
+  const file = open(path, shown, cure);
+  const text = file === undefined ? "" : decodeUtf8(file.bytes);
+  if (text !== undefined) return text;
+  throw unreadable(shown, "is not UTF-8 text", "save it again as UTF-8");
+}
+
+function open(path: string, shown: string, cure: string): JudgedFile | undefined {
   try {
-    const info = Deno.statSync(path);
-    // Opening a pipe would wait for a writer, for ever.
-    if (!info.isFile) {
-      throw unreadable(
-        shown,
-        "is not a file",
-        `move it away: mv ${pathWord(shown)} ${pathWord(`${shown}.old`)}`,
-      );
-    }
-    if (info.size > LARGEST_TEXT) {
-      throw unreadable(shown, "is larger than 1 MiB", cure);
-    }
-    bytes = Deno.readFileSync(path);
+    const file = readJudged(path, ({ isFile, size }) => {
+      if (!isFile) {
+        const move = `mv ${pathWord(shown)} ${pathWord(`${shown}.old`)}`;
+        return unreadable(shown, "is not a file", `move it away: ${move}`);
+      }
+      return size > LARGEST_TEXT ? unreadable(shown, "is larger than 1 MiB", cure) : undefined;
+    });
+    if ("problem" in file) throw file.problem;
+    return file;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
-      return "";
-    }
     if (error instanceof Failure) throw error;
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      return undefined;
+    }
     if (error instanceof Deno.errors.PermissionDenied) {
-      throw unreadable(
-        shown,
-        "cannot be read",
-        `make it yours again: chmod u+r ${pathWord(shown)}`,
-      );
+      const cure = `make it yours again: chmod u+r ${pathWord(shown)}`;
+      throw unreadable(shown, "cannot be read", cure);
     }
     throw unreadable(shown, `cannot be read: ${refusalWords(error)}`);
   }
-  const text = decodeUtf8(bytes);
-  if (text !== undefined) return text;
-  throw unreadable(shown, "is not UTF-8 text", "save it again as UTF-8");
 }
 
 function unreadable(shown: string, problem: string, ...hints: string[]): Failure {

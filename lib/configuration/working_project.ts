@@ -4,6 +4,7 @@
  * @module
  */
 
+import { readJudged } from "../files/judged_file.ts";
 import { below, isAbsolute, lastPart, parentOf } from "../files/paths.ts";
 import { originUrl, projectName, repositoryPath } from "./project_name.ts";
 
@@ -68,14 +69,16 @@ function readConfiguration(gitFolder: string): string {
 }
 
 function readSmallFile(path: string): string {
-  const info = stat(path);
-  // Opening a pipe would wait for a writer, for ever.
-  if (!info?.isFile || info.size > LARGEST_GIT_FILE) return "";
   try {
-    return Deno.readTextFileSync(path);
+    const file = readJudged(path, isUnfit);
+    return "problem" in file ? "" : new TextDecoder().decode(file.bytes);
   } catch {
     return "";
   }
+}
+
+function isUnfit({ isFile, size }: Deno.FileInfo): true | undefined {
+  return isFile && size <= LARGEST_GIT_FILE ? undefined : true;
 }
 
 function stat(path: string): Deno.FileInfo | undefined {

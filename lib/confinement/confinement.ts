@@ -4,16 +4,16 @@
  * @module
  */
 
+import type { ResolvedFolder } from "../files/resolve_folder.ts";
 import { roots } from "./permissions.ts";
 
 /**
  * Narrows this process: from now on it can read and write below the given folders and run `op`,
  * and can do nothing else. There is no way back.
  *
- * @param folders Absolute paths, with symbolic links resolved: a link that is replaced later must
- * not lead anywhere else.
+ * @param folders Resolved ones, as a link that is replaced later must not lead anywhere else.
  */
-export function confineTo(...folders: readonly string[]): void {
+export function confineTo(...folders: readonly ResolvedFolder[]): void {
   confineFilesTo(...folders);
   Deno.permissions.revokeSync({ name: "env" });
   Deno.permissions.revokeSync({ name: "sys" });
@@ -25,7 +25,7 @@ export function confineTo(...folders: readonly string[]): void {
  *
  * @param folders As there.
  */
-export function confineFilesTo(...folders: readonly string[]): void {
+export function confineFilesTo(...folders: readonly ResolvedFolder[]): void {
   for (const name of ["read", "write"] as const) {
     for (const path of folders) Deno.permissions.requestSync({ name, path });
     for (const path of roots(Deno.build.os)) Deno.permissions.revokeSync({ name, path });

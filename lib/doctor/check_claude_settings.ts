@@ -6,10 +6,10 @@
 
 import { isJsonObject, parseJsonObject } from "../text/json_object.ts";
 import type { Finding } from "./finding.ts";
-import { unset } from "./typed_commands.ts";
+import { unsetCommand } from "../text/typed_commands.ts";
 
 /** What a settings file says, as far as it matters here. It may hold secrets: no value is kept. */
-export interface ClaudeSettings {
+interface ClaudeSettings {
   /** The names in its `env`, whose values beat the shell's. */
   readonly env: ReadonlySet<string>;
   /** Its `ANTHROPIC_BASE_URL`, to be compared and not to be shown. */
@@ -34,8 +34,6 @@ export interface ClaudeSettingsRules {
   readonly keyIsExported: boolean;
   /** The gateway's address, if one is configured. */
   readonly gateway: string | undefined;
-  /** Whether the shell is one of Windows. */
-  readonly windows: boolean;
 }
 
 /**
@@ -128,11 +126,11 @@ function checkEnv(
 function checkHelper(
   shown: string,
   { helper }: ClaudeSettings,
-  { keyVariable, keyIsExported, windows }: ClaudeSettingsRules,
+  { keyVariable, keyIsExported }: ClaudeSettingsRules,
 ): Finding[] {
   if (helper === "claude-key" && keyIsExported) {
     const message = `apiKeyHelper in ${shown} is switched off by ${keyVariable} in this shell`;
-    return [warning(message, unset([keyVariable], windows))];
+    return [warning(message, unsetCommand([keyVariable]))];
   }
   if (helper === "another program") {
     const message =

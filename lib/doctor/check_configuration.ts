@@ -9,7 +9,7 @@ import { formatReference } from "../configuration/secret_reference.ts";
 import { withoutPassword } from "../configuration/setting_origins.ts";
 import { type Finding, problemOf } from "./finding.ts";
 import type { Outcome } from "./outcome.ts";
-import { addSetting } from "./typed_commands.ts";
+import { appendSettingCommand } from "../configuration/append_setting.ts";
 
 /** What the check of the configuration goes by. */
 export interface ConfigurationFacts {
@@ -69,6 +69,6 @@ export function checkGateway({ exported, inShell, shownFile }: GatewayFacts): Fi
     check,
     verdict: "warning",
     message: "LITELLM_BASE_URL is not set, so that Claude Code talks to Anthropic instead",
-    fix: addSetting("LITELLM_BASE_URL", "https://litellm.example.com", shownFile),
+    fix: appendSettingCommand("LITELLM_BASE_URL", "https://litellm.example.com", shownFile),
   };
 }

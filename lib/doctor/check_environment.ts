@@ -7,7 +7,7 @@
 import { nearest } from "../text/near_miss.ts";
 import { SETTING_NAMES } from "../configuration/settings.ts";
 import type { Finding } from "./finding.ts";
-import { unset } from "./typed_commands.ts";
+import { unsetCommand } from "../text/typed_commands.ts";
 
 /** The variables that the check looks at, beside the one that receives the key. */
 export const TELLING_VARIABLES = [
@@ -34,8 +34,6 @@ export interface EnvironmentFacts {
   readonly accountIsSet: boolean;
   /** The variable that receives the key. */
   readonly keyVariable: string;
-  /** Whether the shell is one of Windows. */
-  readonly windows: boolean;
 }
 
 /**
@@ -55,17 +53,15 @@ export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
  *
  * @param sessions The `OP_SESSION_*` variables that are set for known accounts.
  * @param signedIn Whether `op` says that it is signed in.
- * @param windows Whether the shell is one of Windows.
  * @returns A finding for each that has.
  */
 export function checkSessions(
   sessions: readonly string[],
   signedIn: boolean,
-  windows: boolean,
 ): Finding[] {
   if (signedIn) return [];
   return sessions.map((name) =>
-    warning(`${name} is set, but its session has expired`, unset([name], windows))
+    warning(`${name} is set, but its session has expired`, unsetCommand([name]))
   );
 }
 
@@ -81,24 +77,24 @@ function misspelt({ lines }: EnvironmentFacts): Finding[] {
     });
 }
 
-function clientConflicts({ set, lines, keyVariable, windows }: EnvironmentFacts): Finding[] {
+function clientConflicts({ set, lines, keyVariable }: EnvironmentFacts): Finding[] {
   const findings: Finding[] = [];
   for (const name of ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"]) {
     if (name === keyVariable) continue;
     const wins = name === "ANTHROPIC_AUTH_TOKEN" ? ", which wins" : "";
     const message = `${name} is set beside ${keyVariable}${wins}`;
     const line = lines.get(name);
-    if (set.has(name)) findings.push(warning(message, unset([name], windows)));
+    if (set.has(name)) findings.push(warning(message, unsetCommand([name])));
     else if (line !== undefined) findings.push(warning(message, `remove it from ${line}`));
   }
   for (const name of CLOUD_PROVIDERS) {
     if (!set.has(name)) continue;
-    findings.push(warning(`${name} wins over every key`, unset([name], windows)));
+    findings.push(warning(`${name} wins over every key`, unsetCommand([name])));
   }
   return findings;
 }
 
-function opConflicts({ set, accountIsSet, windows }: EnvironmentFacts): Finding[] {
+function opConflicts({ set, accountIsSet }: EnvironmentFacts): Finding[] {
   const connect = ["OP_CONNECT_HOST", "OP_CONNECT_TOKEN"];
   const present = connect.filter((name) => set.has(name));
   const service = "OP_SERVICE_ACCOUNT_TOKEN";
@@ -106,16 +102,16 @@ function opConflicts({ set, accountIsSet, windows }: EnvironmentFacts): Finding[
   if (present.length === 1) {
     const missing = connect.filter((name) => !set.has(name));
     findings.push(
-      warning(`${present[0]} does nothing without ${missing[0]}`, unset(present, windows)),
+      warning(`${present[0]} does nothing without ${missing[0]}`, unsetCommand(present)),
     );
   }
   if (present.length === 2 && set.has(service)) {
-    findings.push(warning(`Connect wins over ${service}`, unset([service], windows)));
+    findings.push(warning(`Connect wins over ${service}`, unsetCommand([service])));
   }
   if (accountIsSet && present.length === 2) {
-    findings.push(warning("OP_ACCOUNT does nothing beside Connect", unset(connect, windows)));
+    findings.push(warning("OP_ACCOUNT does nothing beside Connect", unsetCommand(connect)));
   } else if (accountIsSet && set.has(service)) {
-    findings.push(warning(`OP_ACCOUNT does nothing beside ${service}`, unset([service], windows)));
+    findings.push(warning(`OP_ACCOUNT does nothing beside ${service}`, unsetCommand([service])));
   }
   return findings;
 }

@@ -10,7 +10,7 @@ import { TURN_ON_INTEGRATION } from "../op/failure_words.ts";
 import { quoted } from "../text/quoted.ts";
 import { type Finding, problemOf } from "./finding.ts";
 import type { Outcome } from "./outcome.ts";
-import { addSetting } from "./typed_commands.ts";
+import { appendSettingCommand } from "../configuration/append_setting.ts";
 
 const OLDEST_MAJOR = 2;
 const UPGRADE = "install version 2: https://developer.1password.com/docs/cli/upgrade";
@@ -72,7 +72,7 @@ export function parseAccounts(text: string): Account[] | undefined {
 }
 
 /** What the check of the account goes by. */
-export interface AccountFacts {
+interface AccountFacts {
   /** How `op` authenticates. */
   readonly authentication: Authentication;
   /** `OP_ACCOUNT`, if it is set. */
@@ -113,7 +113,7 @@ export function checkAccount(facts: AccountFacts): Finding {
     check,
     verdict: "warning",
     message: `op has ${known.length} and chooses, as OP_ACCOUNT is not set`,
-    fix: addSetting("OP_ACCOUNT", only.url, facts.shownFile),
+    fix: appendSettingCommand("OP_ACCOUNT", only.url, facts.shownFile),
     details: known.map(shown),
   };
 }

@@ -17,7 +17,7 @@ import { type Outcome, settled } from "./outcome.ts";
 const check = "reading";
 
 /** What reading depends on. */
-export interface ReadingFacts {
+interface ReadingFacts {
   /** What to read, or what is wrong with the configuration. */
   readonly configuration: Outcome<Configuration>;
   /** Whether there is an `op` at all. */
@@ -55,13 +55,13 @@ export async function checkReading(facts: ReadingFacts, signal: AbortSignal): Pr
 
 /** The secret that was read; the key itself ends here. */
 async function readOnce(configuration: Configuration, signal: AbortSignal): Promise<Secret> {
-  const { secret, projectSecret, timeout, withheld, places } = configuration;
+  const { secret, projectSecret, timeout, withheld, whereToSet } = configuration;
   using notice = new WaitingNotice();
   const options: ReadOptions = {
     timeout,
     withheld,
     signal,
-    ...(places !== undefined && { places }),
+    ...(whereToSet !== undefined && { whereToSet }),
   };
   if (projectSecret !== undefined) {
     const own = await settled(readSecret(projectSecret, options));

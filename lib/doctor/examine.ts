@@ -17,10 +17,10 @@ import { askAccounts, askIdentity, askVersion, type OpQuestion } from "./look_at
 import { excessivePermissions } from "../confinement/excessive_permissions.ts";
 import type { Outcome } from "./outcome.ts";
 import { lookAtFolder, newestTime, writeProbe } from "./probe_folder.ts";
-import { type CachePlace, isSet, type Situation } from "./situation.ts";
+import { type DoctorSituation, type ExaminedFolder, isSet } from "./situation.ts";
 
 /** How the user wants to be examined. */
-export interface Examination {
+interface Examination {
   /** Whether the key may be read without asking at the terminal. */
   readonly agreed: boolean;
   /** Ends it early; its reason is then thrown. */
@@ -37,11 +37,11 @@ export interface Examination {
  * @yields The findings, as they come.
  */
 export async function* examine(
-  situation: Situation,
+  situation: DoctorSituation,
   { agreed, signal }: Examination,
 ): AsyncGenerator<Finding> {
   const { configuration, environment, gateway, authentication, account, cache } = situation;
-  const { keyVariable, windows } = environment;
+  const { keyVariable } = environment;
   const { shownFile } = gateway;
   const folders = cache === undefined ? [] : [cache.folder];
   const uid = Deno.uid();
@@ -54,16 +54,15 @@ export async function* examine(
     keyVariable,
     keyIsExported: situation.keyIsExported,
     gateway: gatewayOf(gateway),
-    windows,
   });
 
   const question: OpQuestion = {
     account: authentication === "app" ? account : undefined,
-    places: situation.places,
-    keyVariable,
+    whereToSet: situation.whereToSet,
+    withheld: situation.withheld,
     signal,
   };
-  const place = situation.places.OP_ACCOUNT;
+  const place = situation.whereToSet.OP_ACCOUNT;
   const version = await askVersion(question);
   yield checkVersion(version);
   const opIsThere = "value" in version || version.failure.kind !== "op missing";
@@ -77,7 +76,7 @@ export async function* examine(
   if (opIsThere && authentication !== "Connect") {
     const identity = await askIdentity(question);
     yield checkSignIn(authentication, identity);
-    yield* checkSessions(sessions, "value" in identity, windows);
+    yield* checkSessions(sessions, "value" in identity);
   } else {
     yield skipped("sign-in", opIsThere ? "Connect has none" : "there is no op");
   }
@@ -88,7 +87,7 @@ export async function* examine(
   yield await checkReading({ configuration, opIsThere, agreed }, signal);
 }
 
-function* examineCache({ folder, shown }: CachePlace, uid: number | null): Generator<Finding> {
+function* examineCache({ folder, shown }: ExaminedFolder, uid: number | null): Generator<Finding> {
   const facts = lookAtFolder(folder);
   if (typeof facts === "string") return yield checkWriting(facts, uid, shown);
   yield checkFolder(facts, uid, shown);

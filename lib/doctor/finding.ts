@@ -41,7 +41,7 @@ export type Check =
   | "reading";
 
 /** `warning`: it works, but not as one would expect; `skipped`: it was not tried. */
-export type Verdict = "ok" | "warning" | "problem" | "skipped";
+type Verdict = "ok" | "warning" | "problem" | "skipped";
 
 /** What a check comes to. */
 export interface Finding {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { SecretPlaces } from "../configuration/configuration.ts";
+import type { WhereToSet } from "../configuration/configuration.ts";
 import { askOp } from "../op/ask.ts";
 import { type Account, parseAccounts } from "./check_op.ts";
 import { type Outcome, settled } from "./outcome.ts";
@@ -20,9 +20,9 @@ export interface OpQuestion {
   /** The account to ask about, if one is set and counts. */
   readonly account: string | undefined;
   /** Where to correct what names the account. */
-  readonly places: SecretPlaces;
-  /** The variable that receives the key, which `op` is not to see. */
-  readonly keyVariable: string;
+  readonly whereToSet: WhereToSet;
+  /** Variables of the user's environment that `op` is not to see. */
+  readonly withheld: readonly string[];
   /** Ends it early. */
   readonly signal: AbortSignal;
 }
@@ -34,7 +34,7 @@ export interface OpQuestion {
  * @returns What `op` printed, or how it failed.
  */
 export async function askVersion(question: OpQuestion): Promise<Outcome<string>> {
-  return await ask(["--version"], question);
+  return await answerTo(["--version"], question);
 }
 
 /**
@@ -46,7 +46,7 @@ export async function askVersion(question: OpQuestion): Promise<Outcome<string>>
 export async function askAccounts(
   question: OpQuestion,
 ): Promise<Outcome<readonly Account[] | undefined>> {
-  const answer = await ask(["account", "list", "--format", "json"], question);
+  const answer = await answerTo(["account", "list", "--format", "json"], question);
   return "value" in answer ? { value: parseAccounts(answer.value) } : answer;
 }
 
@@ -58,16 +58,19 @@ export async function askAccounts(
  */
 export async function askIdentity(question: OpQuestion): Promise<Outcome<string>> {
   const { account } = question;
-  return await ask(["whoami", ...(account === undefined ? [] : ["--account", account])], question);
+  return await answerTo(
+    ["whoami", ...(account === undefined ? [] : ["--account", account])],
+    question,
+  );
 }
 
-async function ask(args: readonly string[], question: OpQuestion): Promise<Outcome<string>> {
-  const { account, places, keyVariable, signal } = question;
-  const options = { timeout: TIMEOUT, limit: LARGEST_ANSWER, withheld: [keyVariable], signal };
+async function answerTo(args: readonly string[], question: OpQuestion): Promise<Outcome<string>> {
+  const { account, whereToSet, withheld, signal } = question;
+  const options = { timeout: TIMEOUT, limit: LARGEST_ANSWER, withheld, signal };
   const answer = await settled(askOp(args, options, {
     reference: { vault: "", item: "", field: "" },
     ...(account !== undefined && { account }),
-    places,
+    whereToSet,
   }));
   return "value" in answer ? { value: new TextDecoder().decode(answer.value) } : answer;
 }

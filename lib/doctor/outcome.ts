@@ -16,7 +16,7 @@ export type Outcome<T> = { readonly value: T } | { readonly failure: Failure };
  * @returns What came of it.
  * @throws Whatever is thrown and no {@linkcode Failure}: a defect of claude-key is no finding.
  */
-export function attempt<T>(act: () => T): Outcome<T> {
+export function outcomeOf<T>(act: () => T): Outcome<T> {
   try {
     return { value: act() };
   } catch (error) {

@@ -4,12 +4,13 @@
  * @module
  */
 
+import type { ResolvedFolder } from "../files/resolve_folder.ts";
+import { below } from "../files/paths.ts";
 import { makeFolder, removeIfPresent, temporaryName, writeFlushed } from "../files/atomic_write.ts";
 import { ENTRY_FILES } from "../cache/entry_name.ts";
 import { LARGEST_ENTRY } from "../cache/guard.ts";
 import { listFolder } from "../cache/list_folder.ts";
 import { refusalWords } from "../failure/refusal_words.ts";
-import { join } from "../files/native_path.ts";
 import type { FolderFacts, ProbeFacts } from "./check_cache.ts";
 
 /** Has the form of a cache file's name, so that the next write sweeps what a killed run leaves. */
@@ -18,10 +19,10 @@ const PROBE = `doctor-0000000000000000${ENTRY_FILES.key}`;
 /**
  * Looks at the folder, which is made where it is missing.
  *
- * @param folder The cache folder, without symbolic links.
+ * @param folder The cache folder.
  * @returns What is known of it, or in words why it cannot be looked at.
  */
-export function lookAtFolder(folder: string): FolderFacts | string {
+export function lookAtFolder(folder: ResolvedFolder): FolderFacts | string {
   try {
     if (!exists(folder)) makeFolder(folder);
     const { isDirectory, mode, uid } = Deno.lstatSync(folder);
@@ -34,11 +35,11 @@ export function lookAtFolder(folder: string): FolderFacts | string {
 /**
  * Writes a file as large as a cached key can be, looks at it, and removes it.
  *
- * @param folder The cache folder, without symbolic links.
+ * @param folder The cache folder.
  * @returns What is known of the file, or in words why it could not be written.
  */
-export function writeProbe(folder: string): ProbeFacts | string {
-  const path = join(folder, temporaryName(PROBE));
+export function writeProbe(folder: ResolvedFolder): ProbeFacts | string {
+  const path = below(folder, temporaryName(PROBE));
   try {
     const before = Date.now();
     writeFlushed(path, new Uint8Array(LARGEST_ENTRY));
@@ -53,13 +54,13 @@ export function writeProbe(folder: string): ProbeFacts | string {
 /**
  * Finds the newest file of the cache.
  *
- * @param folder The cache folder, without symbolic links.
+ * @param folder The cache folder.
  * @returns Its time in milliseconds since 1970; nothing if there is none.
  */
-export function newestTime(folder: string): number | undefined {
+export function newestTime(folder: ResolvedFolder): number | undefined {
   try {
     const times = listFolder(folder).map(({ name }) =>
-      Deno.lstatSync(join(folder, name)).mtime?.getTime() ?? 0
+      Deno.lstatSync(below(folder, name)).mtime?.getTime() ?? 0
     );
     return times.length === 0 ? undefined : Math.max(...times);
   } catch {

@@ -5,19 +5,20 @@
  * @module
  */
 
+import { below } from "../files/paths.ts";
 import type { Invocation } from "../command_line/arguments.ts";
-import { resolveFolder } from "../files/resolve_folder.ts";
+import { type ResolvedFolder, resolveFolder } from "../files/resolve_folder.ts";
 import {
   type Authentication,
   authenticationOf,
   cacheFolderOf,
   type Configuration,
-  type SecretPlaces,
-  secretPlaces,
+  type WhereToSet,
+  whereToSetSecret,
+  withheldVariables,
 } from "../configuration/configuration.ts";
 import { exportedVariables } from "../configuration/exported_variables.ts";
 import { claudeSettingsFile, shownPath } from "../configuration/locations.ts";
-import { join } from "../files/native_path.ts";
 import { openSettings, resolveSession } from "../key/session.ts";
 import { originRows, settingOrigins } from "../configuration/setting_origins.ts";
 import { defaultOf, type SettingName, Settings } from "../configuration/settings.ts";
@@ -26,9 +27,7 @@ import { readText, textVariable } from "../configuration/user_settings.ts";
 import { type ClaudeSettingsFile, parseClaudeSettings } from "./check_claude_settings.ts";
 import type { ConfigurationFacts, GatewayFacts } from "./check_configuration.ts";
 import { type EnvironmentFacts, TELLING_VARIABLES } from "./check_environment.ts";
-import { attempt, type Outcome } from "./outcome.ts";
-
-const WINDOWS = Deno.build.os === "windows";
+import { type Outcome, outcomeOf } from "./outcome.ts";
 
 /** Settings for the whole machine win over all others [Claude Code docs: settings]. */
 const MANAGED_SETTINGS: Partial<Record<typeof Deno.build.os, string>> = {
@@ -38,15 +37,15 @@ const MANAGED_SETTINGS: Partial<Record<typeof Deno.build.os, string>> = {
 };
 
 /** A place to keep keys. */
-export interface CachePlace {
+export interface ExaminedFolder {
   /** Its path, without symbolic links. */
-  readonly folder: string;
+  readonly folder: ResolvedFolder;
   /** Its path as configured, for people. */
   readonly shown: string;
 }
 
 /** What `doctor` knows before it looks at the cache folder or runs `op`. */
-export interface Situation {
+export interface DoctorSituation {
   /** What the settings mean, or what is wrong with them. */
   readonly configuration: Outcome<Configuration>;
   /** For the check of it. */
@@ -63,10 +62,12 @@ export interface Situation {
   readonly authentication: Authentication;
   /** `OP_ACCOUNT`, if it is set. */
   readonly account: string | undefined;
+  /** Variables of the user's environment that `op` is not to see. */
+  readonly withheld: readonly string[];
   /** Where to correct what names the secret. */
-  readonly places: SecretPlaces;
+  readonly whereToSet: WhereToSet;
   /** Where keys are kept, if the configuration tells. */
-  readonly cache?: CachePlace;
+  readonly cache?: ExaminedFolder;
 }
 
 /**
@@ -75,23 +76,24 @@ export interface Situation {
  * @param invocation The command line.
  * @returns What there is to know.
  */
-export function readSituation(invocation: Invocation): Situation {
-  const read = attempt(() => openSettings(invocation));
+export function readSituation(invocation: Invocation): DoctorSituation {
+  const read = outcomeOf(() => openSettings(invocation));
   // A variable that is no text is reported with the configuration.
   const settings = new Settings({}, textVariable, fileOf(read));
-  const session = "failure" in read ? read : attempt(() => resolveSession(read.value));
+  const session = "failure" in read ? read : outcomeOf(() => resolveSession(read.value));
   const project = "value" in session ? session.value.project : undefined;
   const configuration = "value" in session ? { value: session.value.configuration } : session;
   const keyVariable = "value" in configuration
     ? configuration.value.keyVariable
     : defaultOf("CLAUDE_KEY_VAR") ?? "";
-  const cacheFolder = attempt(() => cacheFolderOf(settings));
+  const cacheFolder = outcomeOf(() => cacheFolderOf(settings));
   const found = {
     ...("value" in cacheFolder && { CLAUDE_KEY_CACHE_DIR: cacheFolder.value }),
     ...(project && { CLAUDE_PROJECT: project.name }),
   };
   const shownFile = settings.file?.shownPath;
   const account = settings.find("OP_ACCOUNT")?.value;
+  const authentication = authenticationOf(settings);
   return {
     configuration,
     configurationFacts: {
@@ -100,7 +102,9 @@ export function readSituation(invocation: Invocation): Situation {
       origins: "failure" in read ? [] : originsOf(settings, found),
     },
     gateway: {
-      exported: "failure" in read ? undefined : attempt(() => exportedVariables(settings, project)),
+      exported: "failure" in read
+        ? undefined
+        : outcomeOf(() => exportedVariables(settings, project)),
       inShell: textVariable("ANTHROPIC_BASE_URL"),
       shownFile,
     },
@@ -109,14 +113,14 @@ export function readSituation(invocation: Invocation): Situation {
       lines: linesOf(settings),
       accountIsSet: account !== undefined,
       keyVariable,
-      windows: WINDOWS,
     },
     claudeSettings: claudeSettingsFiles(),
     keyIsExported: isSet(keyVariable),
-    authentication: authenticationOf(settings),
+    authentication,
+    withheld: withheldVariables(keyVariable, authentication),
     account,
-    places: secretPlaces(settings),
-    ...("value" in cacheFolder && { cache: placeOf(cacheFolder.value) }),
+    whereToSet: whereToSetSecret(settings),
+    ...("value" in cacheFolder && { cache: examinedFolder(cacheFolder.value) }),
   };
 }
 
@@ -138,7 +142,7 @@ function fileOf(read: Outcome<Settings>): ConstructorParameters<typeof Settings>
   return "value" in read && read.value.file || { problem: "see the configuration" };
 }
 
-function placeOf(cacheFolder: string): CachePlace {
+function examinedFolder(cacheFolder: string): ExaminedFolder {
   return { folder: resolveFolder(cacheFolder), shown: shownPath(cacheFolder, textVariable) };
 }
 
@@ -158,7 +162,7 @@ function claudeSettingsFiles(): ClaudeSettingsFile[] {
   const files: ClaudeSettingsFile[] = [];
   for (const path of new Set(claudeSettingsPaths())) {
     const shown = shownPath(path, textVariable);
-    const text = attempt(() => readText(path, shown));
+    const text = outcomeOf(() => readText(path, shown));
     if ("value" in text && text.value === "") continue;
     const settings = "value" in text ? parseClaudeSettings(text.value) : undefined;
     files.push({ shown, settings });
@@ -178,8 +182,8 @@ function claudeSettingsPaths(): string[] {
 
 function projectSettingsPaths(): string[] {
   try {
-    const folder = join(Deno.cwd(), ".claude");
-    return [join(folder, "settings.json"), join(folder, "settings.local.json")];
+    const folder = below(Deno.cwd(), ".claude");
+    return [below(folder, "settings.json"), below(folder, "settings.local.json")];
   } catch {
     return [];
   }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { below } from "./paths.ts";
+import { below, WINDOWS } from "./paths.ts";
 
 /** The mode of a folder that nobody else looks into. */
 const PRIVATE_FOLDER = 0o700;
@@ -105,7 +105,7 @@ async function renameOver(from: string, to: string): Promise<void> {
     try {
       return Deno.renameSync(from, to);
     } catch (error) {
-      if (Deno.build.os !== "windows" || Date.now() >= deadline) throw error;
+      if (!WINDOWS || Date.now() >= deadline) throw error;
       await new Promise((resolve) => setTimeout(resolve, RENAME_PAUSE));
     }
   }

@@ -1,11 +1,12 @@
 /**
- * What the way to a key needs of paths, and no more. For a cached one `@std/path` would cost more
- * than reading it does. Commands that are not run all day use that; see `native_path.ts`.
+ * Paths, put together and taken apart, and no more than that: on the way of a cached key `@std/path`
+ * would cost more than reading the key does. A test holds this against it.
  *
  * @module
  */
 
-const WINDOWS = Deno.build.os === "windows";
+/** Whether this runs on Windows, which has drives, no permission bits, and other files in the way. */
+export const WINDOWS: boolean = Deno.build.os === "windows";
 const SEPARATOR = WINDOWS ? "\\" : "/";
 
 /**
@@ -20,7 +21,7 @@ const SEPARATOR = WINDOWS ? "\\" : "/";
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * if (Deno.build.os !== "windows") {
+ * if (!WINDOWS) {
  *   assertEquals(below("/home/alice", ".config", "claude"), "/home/alice/.config/claude");
  *   assertEquals(below("/", "tmp"), "/tmp");
  * }

@@ -41,12 +41,12 @@ export function overview(): string {
     "usage: claude-key COMMAND [OPTIONS]",
     ...section(
       "commands",
-      table(COMMANDS.map((c) => [named(c.name, c.operand), split(c.summary)])),
+      definitions(COMMANDS.map((c) => [named(c.name, c.operand), split(c.summary)])),
     ),
     ...section("options", optionTable(TOP_OPTIONS)),
     ...section(
       "settings, in the environment or in local.env",
-      table(SETTING_NAMES.map((name) => variableRow(name))),
+      definitions(SETTING_NAMES.map((name) => variableRow(name))),
     ),
     ...section("exit status", statusTable(Object.keys(EXIT_STATUS) as FailureKind[])),
     ...section("to begin", exampleLines(BEGINNING)),
@@ -78,8 +78,8 @@ export function commandHelp(command: Command): string {
       choices === undefined ? [] : hanging(INDENT, split(choices.join(", "))),
     ),
     ...section("options", optionTable([...options, ...COMMON_OPTIONS])),
-    ...section("variables", table(variables.map((variable) => variableRow(variable)))),
-    ...(name === "env" ? section("what to type in each shell", table(evaluationRows())) : []),
+    ...section("variables", definitions(variables.map((variable) => variableRow(variable)))),
+    ...(name === "env" ? section("what to type in each shell", definitions(evaluationRows())) : []),
     ...(name === "init" ? section("what to write in a start-up file", startupLines()) : []),
     ...section("exit status", statusTable(failures, negative)),
     ...section("examples", exampleLines(examples)),
@@ -93,7 +93,7 @@ const BEGINNING: readonly Example[] = [
 ];
 
 function optionTable(options: readonly Option[]): string[] {
-  return table(options.map((option) => {
+  return definitions(options.map((option) => {
     const { name, letter, value, choices, summary } = option;
     const preset = option.default ?? (option.setting && defaultOf(option.setting));
     const listed = choices === undefined ? summary : `${summary}: ${choices.join(", ")}`;
@@ -115,7 +115,7 @@ function withDefault(summary: string, preset: string | undefined): string[] {
 }
 
 function statusTable(kinds: readonly FailureKind[], negative?: string): string[] {
-  return table(
+  return definitions(
     exitStatuses(kinds, negative).map(([status, meaning]) => [String(status), split(meaning)]),
   );
 }
@@ -141,7 +141,7 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ["", `${title}:`, ...lines];
 }
 
-function table(rows: readonly Row[]): string[] {
+function definitions(rows: readonly Row[]): string[] {
   const width = Math.max(...rows.map(([left]) => left.length));
   return rows.flatMap(([left, right]) => hanging(`${INDENT}${left.padEnd(width)}${INDENT}`, right));
 }

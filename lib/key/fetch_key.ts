@@ -15,11 +15,11 @@ import { Interruption } from "../terminal/interruption.ts";
 import {
   type Entries,
   type Entry,
-  isRememberedAbsent,
+  isAbsent,
   type KeyRequest,
   lookUp,
   type ObtainedKey,
-} from "./key.ts";
+} from "./entries.ts";
 import { type ReadOptions, readSecret } from "../op/read_secret.ts";
 import { below } from "../files/paths.ts";
 import { quoted } from "../text/quoted.ts";
@@ -45,8 +45,8 @@ const GENERAL_FAILURES: ReadonlySet<FailureKind> = new Set([
   "timed out",
 ]);
 
-/** One attempt to get a key from 1Password. */
-interface Attempt {
+/** What one process does to get a key from 1Password. */
+interface Fetching {
   readonly request: KeyRequest;
   readonly entries: Entries;
   readonly notice: WaitingNotice;
@@ -76,9 +76,11 @@ export async function fetchKey(
     using interruption = new Interruption();
     using notice = new WaitingNotice();
     const { signal } = interruption;
-    const attempt = { request, entries, notice, signal, asked: entries.common, warned: false };
-    if (request.configuration.ttl === 0) return { key: await ask(attempt), fetched: reason };
-    return await askOnce(attempt, reason);
+    const fetching = { request, entries, notice, signal, asked: entries.common, warned: false };
+    if (request.configuration.ttl === 0) {
+      return { key: await askUncached(fetching), fetched: reason };
+    }
+    return await askOnce(fetching, reason);
   } catch (error) {
     const stale = error instanceof Failure ? staleKey(request, entries, error) : undefined;
     if (stale === undefined) throw error;
@@ -99,8 +101,8 @@ function staleKey(request: KeyRequest, entries: Entries, failure: Failure): stri
 }
 
 /** Asks 1Password, unless another process does so already. */
-async function askOnce(attempt: Attempt, reason: MissReason): Promise<ObtainedKey> {
-  const { request, entries, signal } = attempt;
+async function askOnce(fetching: Fetching, reason: MissReason): Promise<ObtainedKey> {
+  const { request, entries, signal } = fetching;
   const { folder, refresh, configuration: { timeout } } = request;
   const began = Date.now();
   const { project, common } = entries;
@@ -117,80 +119,80 @@ async function askOnce(attempt: Attempt, reason: MissReason): Promise<ObtainedKe
   const shared = flight?.sharedFailure([common.name, ...(project ? [project.name] : [])]);
   if (shared !== undefined) throw shared;
   try {
-    return await askAndKeep(attempt, reason);
+    return await askAndKeep(fetching, reason);
   } catch (error) {
     if (error instanceof Failure && !OWN_FAILURES.has(error.kind)) {
-      flight?.share(error, GENERAL_FAILURES.has(error.kind) ? undefined : attempt.asked.name);
+      flight?.share(error, GENERAL_FAILURES.has(error.kind) ? undefined : fetching.asked.name);
     }
     throw error;
   }
 }
 
-async function askAndKeep(attempt: Attempt, reason: MissReason): Promise<ObtainedKey> {
-  const { request, entries: { project, common } } = attempt;
-  if (project !== undefined && (request.refresh || !isRememberedAbsent(request, project))) {
-    const own = await probe(attempt, project);
+async function askAndKeep(fetching: Fetching, reason: MissReason): Promise<ObtainedKey> {
+  const { request, entries: { project, common } } = fetching;
+  if (project !== undefined && (request.refresh || !isAbsent(request, project))) {
+    const own = await probe(fetching, project);
     if (own !== undefined) {
-      await keep(attempt, project, "key", own);
+      await keep(fetching, project, "key", own);
       return { key: own, fetched: reason };
     }
-    await keep(attempt, project, "absent");
+    await keep(fetching, project, "absent");
     const answer = lookUp(request, { common });
     if ("key" in answer && !request.refresh) return { key: answer.key };
   }
-  const key = await read(attempt, common);
-  await keep(attempt, common, "key", key);
+  const key = await read(fetching, common);
+  await keep(fetching, common, "key", key);
   return { key, fetched: reason };
 }
 
 /** Asks and keeps nothing. */
-async function ask(attempt: Attempt): Promise<string> {
-  const { project, common } = attempt.entries;
-  return (project && await probe(attempt, project)) ?? await read(attempt, common);
+async function askUncached(fetching: Fetching): Promise<string> {
+  const { project, common } = fetching.entries;
+  return (project && await probe(fetching, project)) ?? await read(fetching, common);
 }
 
 /** Reads the project's own field. That there is none is expected, so nobody sees `op` say so. */
-async function probe(attempt: Attempt, project: Entry): Promise<string | undefined> {
-  attempt.asked = project;
+async function probe(fetching: Fetching, project: Entry): Promise<string | undefined> {
+  fetching.asked = project;
   try {
-    return await readSecret(project.secret, readOptions(attempt));
+    return await readSecret(project.secret, readOptions(fetching));
   } catch (error) {
     if (error instanceof Failure && error.kind === "no field") return undefined;
     throw error;
   }
 }
 
-async function read(attempt: Attempt, entry: Entry): Promise<string> {
-  attempt.asked = entry;
-  const onWords = attempt.notice.givingWayTo(passOn);
-  return await readSecret(entry.secret, { ...readOptions(attempt), onWords });
+async function read(fetching: Fetching, entry: Entry): Promise<string> {
+  fetching.asked = entry;
+  const onWords = fetching.notice.givingWayTo(passOn);
+  return await readSecret(entry.secret, { ...readOptions(fetching), onWords });
 }
 
-function readOptions({ request, signal }: Attempt): Omit<ReadOptions, "onWords"> {
-  const { timeout, withheld, places } = request.configuration;
+function readOptions({ request, signal }: Fetching): Omit<ReadOptions, "onWords"> {
+  const { timeout, withheld, whereToSet } = request.configuration;
   return {
     timeout,
     withheld,
     signal,
-    ...(places !== undefined && { places }),
+    ...(whereToSet !== undefined && { whereToSet }),
   };
 }
 
 /** Caches a key, or that there is none; what was cached to the contrary goes. */
 async function keep(
-  attempt: Attempt,
+  fetching: Fetching,
   { name }: Entry,
   kind: "key" | "absent",
   key?: string,
 ): Promise<void> {
-  const { folder, configuration: { cacheFolder } } = attempt.request;
+  const { folder, configuration: { cacheFolder } } = fetching.request;
   try {
     await writeEntry(folder, name + ENTRY_FILES[kind], key === undefined ? "" : `${key}\n`);
     removeIfPresent(below(folder, name + ENTRY_FILES[kind === "key" ? "absent" : "key"]));
   } catch (error) {
-    if (attempt.warned) return;
-    attempt.warned = true;
-    attempt.notice[Symbol.dispose]();
+    if (fetching.warned) return;
+    fetching.warned = true;
+    fetching.notice[Symbol.dispose]();
     warn(`the key could not be cached in ${quoted(cacheFolder)}: ${refusalWords(error)}`);
   }
 }

@@ -9,7 +9,8 @@ import type { Invocation } from "../command_line/arguments.ts";
 import { resolveFolder } from "../files/resolve_folder.ts";
 import { type Configuration, isOn, resolveConfiguration } from "../configuration/configuration.ts";
 import { confineTo } from "../confinement/confinement.ts";
-import { type KeyRequest, type ObtainedKey, obtainKey } from "./key.ts";
+import type { KeyRequest, ObtainedKey } from "./entries.ts";
+import { obtainKey } from "./obtain_key.ts";
 import { projectName } from "../configuration/project_name.ts";
 import { debug, setDebugging } from "../terminal/report.ts";
 import type { SettingFlags, Settings } from "../configuration/settings.ts";
@@ -17,7 +18,7 @@ import { readUserSettings } from "../configuration/user_settings.ts";
 import { type WorkingProject, workingProject } from "../configuration/working_project.ts";
 
 /** What a command that needs the key works with. */
-export interface Session {
+interface Session {
   /** What the user has set. */
   readonly settings: Settings;
   /** What that means for the key. */

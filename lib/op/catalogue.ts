@@ -108,7 +108,7 @@ export class Catalogue {
    */
   async fields(account: string | undefined, vault: string, item: string): Promise<ListedField[]> {
     const args = ["item", "get", item, "--vault", vault];
-    const record = await this.#ask(args, { account, vault, item });
+    const record = await this.#answer(args, { account, vault, item });
     if (!isJsonObject(record)) throw notAListing(args);
     const records = array(record["fields"] ?? [], args).filter(({ type, purpose }) =>
       purpose !== "NOTES" && !NEVER_A_KEY.test(String(type))
@@ -117,12 +117,12 @@ export class Catalogue {
     return [...fields.filter((f) => f.concealed), ...fields.filter((f) => !f.concealed)];
   }
 
-  async #list(args: readonly string[], place: Place = {}): Promise<JsonObject[]> {
-    return array(await this.#ask(args, place), args);
+  async #list(args: readonly string[], scope: Scope = {}): Promise<JsonObject[]> {
+    return array(await this.#answer(args, scope), args);
   }
 
-  async #ask(args: readonly string[], place: Place): Promise<unknown> {
-    const { account, vault = "", item = "" } = place;
+  async #answer(args: readonly string[], scope: Scope): Promise<unknown> {
+    const { account, vault = "", item = "" } = scope;
     const whole = [...args, ...(account === undefined ? [] : ["--account", account])];
     using notice = new WaitingNotice();
     const onWords = notice.givingWayTo((words) => this.#options.onWords?.(words));
@@ -135,7 +135,7 @@ export class Catalogue {
   }
 }
 
-interface Place {
+interface Scope {
   readonly account?: string | undefined;
   readonly vault?: string;
   readonly item?: string;

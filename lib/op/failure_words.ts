@@ -5,9 +5,10 @@
  * @module
  */
 
-import type { SecretPlaces } from "../configuration/configuration.ts";
+import type { WhereToSet } from "../configuration/configuration.ts";
 import { Failure, type FailureKind } from "../failure/failure.ts";
 import { quoted } from "../text/quoted.ts";
+import { shellWord } from "../text/shell_word.ts";
 import {
   formatItem,
   formatReference,
@@ -23,7 +24,7 @@ export interface Question {
   /** The account given to `op`, if any. */
   readonly account?: string;
   /** Where to correct what names the secret, if it has been configured. */
-  readonly places?: SecretPlaces;
+  readonly whereToSet?: WhereToSet;
 }
 
 interface Meaning {
@@ -41,17 +42,8 @@ const LEADING_REFERENCE = /^could not read secret '?op:\/\/[^']*'?:\s*/i;
  *
  * @param stderr What `op` wrote.
  * @returns The bare reasons, one line each.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(bareWords("[ERROR] 2026/01/31 12:00:00 account is not signed in\n"), [
- *   "account is not signed in",
- * ]);
- * ```
  */
-export function bareWords(stderr: string): string[] {
+function bareWords(stderr: string): string[] {
   return stderr.split(/\r?\n/)
     .map((line) => line.trim().replace(LEADING_TIME, "").replace(LEADING_REFERENCE, "").trim())
     .filter((line) => line !== "");
@@ -113,7 +105,7 @@ const MEANINGS: readonly Meaning[] = [
     message: ({ reference }) =>
       `1Password has no field ${quoted(reference.field)} in ${formatItem(reference)}`,
     hints: (question) => [
-      `field names are case-sensitive; set ${place("OP_FIELD", question)}`,
+      `field names are case-sensitive; set ${whereTo("OP_FIELD", question)}`,
       `see its fields: op item get ${shellWord(question.reference.item)} --vault ${
         shellWord(question.reference.vault)
       }${inAccount(question)}`,
@@ -125,7 +117,7 @@ const MEANINGS: readonly Meaning[] = [
     message: ({ reference }) =>
       `1Password has no item ${quoted(reference.item)} in the vault ${quoted(reference.vault)}`,
     hints: (question) => [
-      `set ${place("OP_ITEM", question)}`,
+      `set ${whereTo("OP_ITEM", question)}`,
       `see its items: ${listItems(question)}`,
     ],
   },
@@ -137,7 +129,7 @@ const MEANINGS: readonly Meaning[] = [
         quoted(reference.item)
       }`,
     hints: (question) => [
-      `give the item's ID in ${place("OP_ITEM", question)}`,
+      `give the item's ID in ${whereTo("OP_ITEM", question)}`,
       `see the IDs: ${listItems(question)}`,
     ],
   },
@@ -146,8 +138,8 @@ const MEANINGS: readonly Meaning[] = [
     kind: "not found",
     message: ({ reference }) => `1Password has no vault ${quoted(reference.vault)} in this account`,
     hints: (question) => [
-      `set ${place("OP_ITEM", question)}`,
-      `or, if the vault is in another account, set ${place("OP_ACCOUNT", question)}`,
+      `set ${whereTo("OP_ITEM", question)}`,
+      `or, if the vault is in another account, set ${whereTo("OP_ACCOUNT", question)}`,
       `see the vaults: op vault list${inAccount(question)}`,
     ],
   },
@@ -156,13 +148,13 @@ const MEANINGS: readonly Meaning[] = [
     kind: "not found",
     message: ({ account }) =>
       account === undefined ? "op has no such account" : `op has no account ${quoted(account)}`,
-    hints: (question) => [`set ${place("OP_ACCOUNT", question)}`, SEE_ACCOUNTS],
+    hints: (question) => [`set ${whereTo("OP_ACCOUNT", question)}`, SEE_ACCOUNTS],
   },
   {
     words: /multiple accounts found/i,
     kind: "not found",
     message: () => "op has several accounts and was not told which one",
-    hints: (question) => [`set ${place("OP_ACCOUNT", question)}`, SEE_ACCOUNTS],
+    hints: (question) => [`set ${whereTo("OP_ACCOUNT", question)}`, SEE_ACCOUNTS],
   },
   {
     words: /failed to DecodeSACredentials/i,
@@ -226,8 +218,8 @@ const SEE_ACCOUNTS = "see the accounts: op account list";
 export const TURN_ON_INTEGRATION =
   "in the 1Password app: Settings, Developer, Integrate with 1Password CLI";
 
-function place(name: keyof SecretPlaces, { places }: Question): string {
-  return places?.[name] ?? name;
+function whereTo(name: keyof WhereToSet, { whereToSet }: Question): string {
+  return whereToSet?.[name] ?? name;
 }
 
 function listItems(question: Question): string {
@@ -239,9 +231,7 @@ function inAccount({ account }: Question): string {
 }
 
 function tryIt({ command }: Question): string {
-  return `try it without claude-key: ${["op", ...command].map(shellWord).join(" ")}`;
-}
-
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `"${text}"`;
+  return `try it without claude-key: ${
+    ["op", ...command].map((word) => shellWord(word)).join(" ")
+  }`;
 }

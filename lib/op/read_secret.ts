@@ -5,7 +5,7 @@
  */
 
 import { LARGEST_ENTRY } from "../cache/guard.ts";
-import type { Secret, SecretPlaces } from "../configuration/configuration.ts";
+import type { Secret, WhereToSet } from "../configuration/configuration.ts";
 import { formatReference } from "../configuration/secret_reference.ts";
 import { keyOf } from "./answer.ts";
 import { askOp } from "./ask.ts";
@@ -14,7 +14,7 @@ import type { RunOptions } from "./run.ts";
 /** How a secret is to be read. */
 export interface ReadOptions extends Omit<RunOptions, "limit"> {
   /** Where to correct what names the secret, if it has been configured. */
-  readonly places?: SecretPlaces;
+  readonly whereToSet?: WhereToSet;
 }
 
 /**
@@ -32,7 +32,7 @@ export async function readSecret(secret: Secret, options: ReadOptions): Promise<
   const stdout = await askOp(args, { ...options, limit: LARGEST_ENTRY }, {
     reference,
     ...(account !== undefined && { account }),
-    ...(options.places !== undefined && { places: options.places }),
+    ...(options.whereToSet !== undefined && { whereToSet: options.whereToSet }),
   });
-  return keyOf(stdout, reference, options.places?.OP_FIELD);
+  return keyOf(stdout, reference, options.whereToSet?.OP_FIELD);
 }

@@ -5,6 +5,7 @@
  */
 
 import { Failure } from "../failure/failure.ts";
+import { WINDOWS } from "../files/paths.ts";
 
 /** How `op` is to be run. */
 export interface RunOptions {
@@ -12,7 +13,7 @@ export interface RunOptions {
   readonly timeout: number;
   /** Takes what it writes to stderr, as it comes; without it nobody sees that. */
   readonly onWords?: (chunk: Uint8Array) => void;
-  /** Further variables of the user's environment that it is not to see. */
+  /** Variables of the user's environment that it is not to see. */
   readonly withheld: readonly string[];
   /** Ends the run early; its reason is what is then thrown. */
   readonly signal: AbortSignal;
@@ -21,7 +22,7 @@ export interface RunOptions {
 }
 
 /** What came of a run. */
-export interface RunResult {
+interface RunResult {
   /** Whether it ended by itself with status 0. */
   readonly success: boolean;
   /** The signal that killed it, if one did. */
@@ -31,9 +32,6 @@ export interface RunResult {
   /** The end of what it wrote to stderr. */
   readonly words: string;
 }
-
-/** Where clients look for the key: these may hold it already, from an earlier evaluation. */
-const CLIENT_VARIABLES: readonly string[] = ["ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY"];
 
 /** How much of stderr is kept for understanding a failure, in characters. */
 const WORDS_KEPT = 16 * 1024;
@@ -58,7 +56,7 @@ const KILL_GRACE = 1_000;
  */
 export async function runOp(args: readonly string[], options: RunOptions): Promise<RunResult> {
   options.signal.throwIfAborted();
-  const child = spawn(args, [...CLIENT_VARIABLES, ...options.withheld]);
+  const child = spawn(args, options.withheld);
   const stopping = new Stopping(child);
   const onAbort = (): void => stopping.stop(options.signal.reason);
   options.signal.addEventListener("abort", onAbort);
@@ -164,7 +162,7 @@ function start(args: readonly string[], env: Record<string, string>): Deno.Child
     return new Deno.Command("op", {
       args: [...args],
       // Deno would enter the current folder, which may be closed to us or gone. `op` needs none.
-      ...(Deno.build.os !== "windows" && { cwd: "/" }),
+      ...(!WINDOWS && { cwd: "/" }),
       env,
       stdin: "inherit",
       stdout: "piped",
@@ -186,7 +184,7 @@ function start(args: readonly string[], env: Record<string, string>): Deno.Child
  * @param message The message of the refusal.
  * @returns The names of the variables.
  */
-export function loaderVariables(message: string): string[] {
+function loaderVariables(message: string): string[] {
   return /subprocess with (.+?) environment variables?\./s.exec(message)?.[1]?.split(", ") ?? [];
 }
 

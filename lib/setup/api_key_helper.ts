@@ -53,7 +53,7 @@ export function helperLine(text: string): string {
 }
 
 /** What decides whether the helper will do. */
-export interface Surroundings {
+interface Surroundings {
   /** Claude Code's settings. */
   readonly text: string;
   /** Where they are, for people. */

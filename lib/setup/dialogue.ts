@@ -53,7 +53,7 @@ export class Dialogue {
    * @returns The answer, without white space around it.
    * @throws {Failure} Of kind `interrupted` if there is none.
    */
-  async ask(question: string, otherwise: string = ""): Promise<string> {
+  async prompt(question: string, otherwise: string = ""): Promise<string> {
     const preset = otherwise === "" ? "" : ` [${otherwise}]`;
     writeToTerminal(escapeControlCharacters(`${question}${preset}: `));
     const answer = await this.#answer();
@@ -83,7 +83,7 @@ export class Dialogue {
     if (!this.asks) throw unsaid(what, all);
     let shown = this.#list(`which ${what}?`, all);
     while (true) {
-      const answer = await this.ask("number, or a part of the name", otherwise?.name);
+      const answer = await this.prompt("number, or a part of the name", otherwise?.name);
       if (answer === "") continue;
       if (answer === otherwise?.name) return otherwise;
       const selection = select(answer, shown, all);
@@ -107,7 +107,7 @@ export class Dialogue {
    */
   async confirm(question: string): Promise<boolean> {
     while (true) {
-      const answer = (await this.ask(`${question} [Y/n]`)).toLowerCase();
+      const answer = (await this.prompt(`${question} [Y/n]`)).toLowerCase();
       if (["", "y", "yes"].includes(answer)) return true;
       if (["n", "no"].includes(answer)) return false;
     }

@@ -5,12 +5,12 @@
  */
 
 import type { Invocation } from "../command_line/arguments.ts";
-import { resolveFolder } from "../files/resolve_folder.ts";
+import { type ResolvedFolder, resolveFolder } from "../files/resolve_folder.ts";
 import {
+  type KeyTerms,
   type Principal,
   principalOf,
-  resolveTerms,
-  type Terms,
+  resolveKeyTerms,
 } from "../configuration/configuration.ts";
 import { Failure } from "../failure/failure.ts";
 import { claudeSettingsFile, type Location, shownPath } from "../configuration/locations.ts";
@@ -24,7 +24,7 @@ import { loginShell } from "./login_shell.ts";
 import { TargetFile } from "./target_file.ts";
 
 /** Everything that is to be known before the process confines itself. */
-export interface Groundwork {
+export interface SetupGroundwork {
   /** The answers that the command line gives. */
   readonly given: Partial<Answers>;
   /** The answers that are configured already. */
@@ -32,9 +32,9 @@ export interface Groundwork {
   /** Who asks for the key. */
   readonly principal: Principal;
   /** How keys are got and kept. */
-  readonly terms: Terms;
-  /** The cache folder, without symbolic links. */
-  readonly cacheFolder: string;
+  readonly terms: KeyTerms;
+  /** The cache folder. */
+  readonly folder: ResolvedFolder;
   /** The user that runs this, or `null` where the system has no such numbers. */
   readonly uid: number | null;
   /** The configuration file. */
@@ -56,10 +56,10 @@ export interface Groundwork {
  * @returns What the set-up goes on with.
  * @throws {Failure} If an option or the present configuration is wrong.
  */
-export function layGround(invocation: Invocation): Groundwork {
+export function layGround(invocation: Invocation): SetupGroundwork {
   const settings = openSettings(invocation);
   const { variable } = settings;
-  const terms = resolveTerms(settings);
+  const terms = resolveKeyTerms(settings);
   const helper = invocation.switches.has("api-key-helper");
   const location = claudeSettingsFile(Deno.build.os, variable);
   const shell = loginShell(Deno.build.os, variable);
@@ -68,7 +68,7 @@ export function layGround(invocation: Invocation): Groundwork {
     current: currentAnswers(settings),
     principal: principalOf(settings),
     terms,
-    cacheFolder: resolveFolder(terms.cacheFolder),
+    folder: resolveFolder(terms.cacheFolder),
     uid: Deno.uid(),
     localEnv: localEnvOf(settings),
     claudeSettings: helper ? claudeSettingsOf(location) : undefined,

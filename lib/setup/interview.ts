@@ -15,7 +15,7 @@ import type { Dialogue } from "./dialogue.ts";
 import { fieldWords, referenceWord } from "./reference_words.ts";
 
 /** What an interview works with. */
-export interface Interview {
+interface Interview {
   /** The answers that the command line gives. */
   readonly given: Partial<Answers>;
   /** The answers that are configured already. */
@@ -126,7 +126,7 @@ async function settle(what: "vault" | "item", matter: Matter): Promise<string> {
 async function typed(what: string, { current, dialogue }: Matter): Promise<string> {
   if (!dialogue.asks) throw missing(what);
   while (true) {
-    const answer = await dialogue.ask(`${what}, name or ID`, current);
+    const answer = await dialogue.prompt(`${what}, name or ID`, current);
     if (isReferable(answer)) return answer;
     if (answer !== "") {
       dialogue.tell(`a secret reference cannot hold ${quoted(answer)}; type its ID`);
@@ -160,7 +160,7 @@ async function urlAnswer({ given, current, dialogue }: Interview): Promise<strin
   if (!dialogue.asks) return current.url;
   const question = "gateway URL, as in https://litellm.example.com; empty for none";
   while (true) {
-    const answer = await dialogue.ask(current.url ? "gateway URL" : question, current.url);
+    const answer = await dialogue.prompt(current.url ? "gateway URL" : question, current.url);
     if (answer === "") return undefined;
     if (isHttpUrl(answer)) return answer;
     dialogue.tell(`${quoted(answer)} is not an http or https URL; write it whole`);

@@ -15,7 +15,7 @@ export interface Choice {
 }
 
 /** What an answer comes to. */
-export type Selection<T> =
+type Selection<T> =
   | { readonly chosen: T }
   | { readonly several: readonly T[] }
   | { readonly none: true };

@@ -5,10 +5,10 @@
  */
 
 import { writeAtomically } from "../files/atomic_write.ts";
-import { resolveFolder } from "../files/resolve_folder.ts";
+import { type ResolvedFolder, resolveFolder } from "../files/resolve_folder.ts";
 import { Failure } from "../failure/failure.ts";
 import { pathWord } from "../text/shell_word.ts";
-import { below, lastPart, parentOf } from "../files/paths.ts";
+import { below, lastPart, parentOf, WINDOWS } from "../files/paths.ts";
 import { quoted } from "../text/quoted.ts";
 import { readText } from "../configuration/user_settings.ts";
 
@@ -17,7 +17,7 @@ export class TargetFile {
   /** Where it is, for people. */
   readonly shown: string;
   /** The folder that it really lies in: what confinement must leave open. */
-  readonly folder: string;
+  readonly folder: ResolvedFolder;
   readonly #name: string;
 
   /**
@@ -36,7 +36,7 @@ export class TargetFile {
       ]);
     }
     this.shown = shown;
-    this.folder = parentOf(real);
+    this.folder = resolveFolder(parentOf(real));
     this.#name = lastPart(real);
   }
 
@@ -64,7 +64,7 @@ export class TargetFile {
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
       throw new Failure("other", `${quoted(this.shown)} cannot be written: ${words}`, [
-        `see who may write there: ls -ld ${this.folder}`,
+        `see who may write there: ls -ld ${pathWord(this.folder)}`,
       ]);
     }
   }
@@ -75,7 +75,7 @@ export class TargetFile {
 
   #mode(): number | undefined {
     // Windows has no such bits, and nothing to set them with.
-    if (Deno.build.os === "windows") return undefined;
+    if (WINDOWS) return undefined;
     try {
       const { mode } = Deno.statSync(this.#path);
       return mode === null ? undefined : mode & 0o777;

@@ -5,10 +5,10 @@
  */
 
 /** The values of `--shell` that stand for the Bourne family. */
-export const POSIX_SHELLS = ["posix", "bash", "zsh"] as const;
+const POSIX_SHELLS = ["posix", "bash", "zsh"] as const;
 
 /** One of {@linkcode POSIX_SHELLS}. */
-export type PosixShell = typeof POSIX_SHELLS[number];
+type PosixShell = typeof POSIX_SHELLS[number];
 
 /** The values of `--shell`. */
 export const SHELLS = [

@@ -4,16 +4,17 @@
  * @module
  */
 
+import type { ResolvedFolder } from "../files/resolve_folder.ts";
+import { below } from "../files/paths.ts";
 import { ENTRY_FILES } from "../cache/entry_name.ts";
 import { type GuardRules, judgeFile, type MissReason, modificationTime } from "../cache/guard.ts";
 import { listFolder } from "../cache/list_folder.ts";
 import { readKey } from "../cache/read_entry.ts";
-import type { Entries, Entry } from "../key/key.ts";
-import { join } from "../files/native_path.ts";
+import type { Entries, Entry } from "../key/entries.ts";
 import { formatReference } from "../configuration/secret_reference.ts";
 
 /** What becomes of an entry when its key is asked for. `no such field` is remembered as well. */
-export type EntryState = "usable" | "no such field" | MissReason;
+type EntryState = "usable" | "no such field" | MissReason;
 
 /** A cache entry. */
 export interface SurveyedEntry {
@@ -36,13 +37,13 @@ export interface SurveyedEntry {
 /**
  * Looks at the entries of the current configuration.
  *
- * @param folder The cache folder, without symbolic links.
+ * @param folder The cache folder.
  * @param entries The entries.
  * @param rules What they are measured against.
  * @returns The project's own, if such are looked for, and the one for everybody.
  */
 export function surveyEntries(
-  folder: string,
+  folder: ResolvedFolder,
   { project, common }: Entries,
   rules: GuardRules,
 ): SurveyedEntry[] {
@@ -53,26 +54,30 @@ export function surveyEntries(
 /**
  * Looks at every entry that claude-key has in the cache folder.
  *
- * @param folder The cache folder, without symbolic links.
+ * @param folder The cache folder.
  * @param rules What they are measured against.
  * @returns The entries, sorted by name; none if the folder does not exist.
  * @throws {Failure} Of kind `other` if the folder cannot be listed.
  */
-export function surveyFolder(folder: string, rules: GuardRules): SurveyedEntry[] {
+export function surveyFolder(folder: ResolvedFolder, rules: GuardRules): SurveyedEntry[] {
   return listFolder(folder)
     .filter(({ kind }) => kind === "key" || kind === "absent")
     .map(({ name }) => surveyFile(folder, name, rules));
 }
 
-function surveyEntry(folder: string, { secret, name }: Entry, rules: GuardRules): SurveyedEntry {
+function surveyEntry(
+  folder: ResolvedFolder,
+  { secret, name }: Entry,
+  rules: GuardRules,
+): SurveyedEntry {
   const key = surveyFile(folder, name + ENTRY_FILES.key, rules);
   const absent = surveyFile(folder, name + ENTRY_FILES.absent, rules);
   const counts = key.state !== "usable" && absent.size !== undefined ? absent : key;
   return { reference: formatReference(secret.reference), ...counts };
 }
 
-function surveyFile(folder: string, file: string, rules: GuardRules): SurveyedEntry {
-  const path = join(folder, file);
+function surveyFile(folder: ResolvedFolder, file: string, rules: GuardRules): SurveyedEntry {
+  const path = below(folder, file);
   const info = lstat(path);
   if (info === undefined) return { file, state: "no cached key", left: 0 };
   const state = rules.ttl === 0

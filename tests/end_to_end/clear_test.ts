@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { join } from "../../lib/files/native_path.ts";
+import { join } from "../support/join.ts";
 import { abilitiesAfter } from "../support/confined.ts";
 import { KEY, LOCAL_ENV, Terminal } from "../support/terminal.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { join } from "../../lib/files/native_path.ts";
+import { join } from "../support/join.ts";
 import { permissionFlags, roots } from "../../lib/confinement/permissions.ts";
 import { program } from "../support/program.ts";
 import { KEY, Terminal } from "../support/terminal.ts";

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { assert, assertEquals } from "@std/assert";
-import { join } from "../../lib/files/native_path.ts";
+import { join } from "../support/join.ts";
 import { isInstalled } from "../support/real_shells.ts";
 import { HOST, ReleaseServer } from "../support/release_server.ts";
 import { type Run, until } from "../support/terminal.ts";

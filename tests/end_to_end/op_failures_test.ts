@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { join } from "../../lib/files/native_path.ts";
+import { join } from "../support/join.ts";
 import { KEY, Terminal } from "../support/terminal.ts";
 
 const SIGN_IN = 'unlock the 1Password app, or sign in: eval "$(op signin)"';
 const SIGNED_OUT = "op is not signed in to 1Password";
 const FILE = "~/.config/claude/local.env";
-const TRY_IT = 'try it without claude-key: op read "op://Work/litellm/API Key"';
+const TRY_IT = "try it without claude-key: op read 'op://Work/litellm/API Key'";
 const AT = "[ERROR] 2026/01/31 12:00:00 ";
 const COULD_NOT = "could not read secret 'op://Work/litellm/API Key': ";
 

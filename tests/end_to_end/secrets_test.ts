@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { COMMANDS } from "../../lib/command_line/command_table.ts";
-import { join } from "../../lib/files/native_path.ts";
+import { join } from "../support/join.ts";
 import { FORMATS, SHELLS } from "../../lib/shells/names.ts";
 import { figure } from "../support/figures.ts";
 import { LOCAL_ENV, Terminal } from "../support/terminal.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { join } from "../../lib/files/native_path.ts";
+import { join } from "../support/join.ts";
 import { program } from "../support/program.ts";
 import { KEY, type Run, Terminal, until } from "../support/terminal.ts";
 import { TerminalDevice } from "../support/terminal_device.ts";

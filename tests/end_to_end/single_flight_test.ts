@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { ENTRY_FILES, entryName } from "../../lib/cache/entry_name.ts";
-import { join } from "../../lib/files/native_path.ts";
+import { join } from "../support/join.ts";
 import { figure, times } from "../support/figures.ts";
 import { KEY, type Run, Terminal, until } from "../support/terminal.ts";
 import { lacks } from "../support/tools.ts";

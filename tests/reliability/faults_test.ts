@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { ENTRY_FILES, entryName } from "../../lib/cache/entry_name.ts";
-import { join } from "../../lib/files/native_path.ts";
+import { join } from "../support/join.ts";
 import { figure } from "../support/figures.ts";
 import { program } from "../support/program.ts";
 import { KEY, type Run, Terminal } from "../support/terminal.ts";

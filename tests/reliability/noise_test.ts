@@ -10,7 +10,7 @@ import {
   LocalEnvError,
   parseLocalEnv,
 } from "../../lib/configuration/local_env.ts";
-import { join } from "../../lib/files/native_path.ts";
+import { join } from "../support/join.ts";
 import { keyOf } from "../../lib/op/answer.ts";
 import { understandFailure } from "../../lib/op/failure_words.ts";
 import { originUrl, projectName, repositoryPath } from "../../lib/configuration/project_name.ts";

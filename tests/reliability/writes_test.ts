@@ -1,10 +1,11 @@
 import { assertEquals } from "@std/assert";
+import { resolveFolder } from "../../lib/files/resolve_folder.ts";
 import { ENTRY_FILES, entryName } from "../../lib/cache/entry_name.ts";
 import { type CacheAnswer, readKey } from "../../lib/cache/read_entry.ts";
 import { makeFolder } from "../../lib/files/atomic_write.ts";
 import { parseFileName } from "../../lib/cache/entry_name.ts";
 import { writeEntry } from "../../lib/cache/write_entry.ts";
-import { join } from "../../lib/files/native_path.ts";
+import { join } from "../support/join.ts";
 import { figure, times } from "../support/figures.ts";
 import { isWhole, longKey } from "../support/long_key.ts";
 import { program } from "../support/program.ts";
@@ -144,7 +145,7 @@ Deno.test({
     using terminal = new Terminal();
     makeFolder(terminal.cache);
     const path = join(terminal.cache, NAME);
-    await writeEntry(terminal.cache, NAME, `${longKey(0)}\n`);
+    await writeEntry(resolveFolder(terminal.cache), NAME, `${longKey(0)}\n`);
     const reader = new Reader(path);
     const kills = times(80, 1_600);
     await kill(kills, 20, () => startWriter(terminal));
@@ -152,7 +153,7 @@ Deno.test({
     reader.read();
     const left = leftovers(terminal.cache);
     for (const name of left) makeOld(join(terminal.cache, name));
-    await writeEntry(terminal.cache, NAME, `${longKey(1)}\n`);
+    await writeEntry(resolveFolder(terminal.cache), NAME, `${longKey(1)}\n`);
     figure("SIGKILL while the cache is written in a loop", {
       kills,
       reads: reader.reads,

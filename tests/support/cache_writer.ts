@@ -5,6 +5,7 @@
  * @module
  */
 
+import { resolveFolder } from "../../lib/files/resolve_folder.ts";
 import { writeEntry } from "../../lib/cache/write_entry.ts";
 import { longKey } from "./long_key.ts";
 
@@ -12,7 +13,7 @@ if (import.meta.main) {
   const [folder = "", name = ""] = Deno.args;
   const first = Deno.pid % 10_000 * 1_000;
   for (let round = 0;; round++) {
-    await writeEntry(folder, name, `${longKey(first + round % 1_000)}\n`);
+    await writeEntry(resolveFolder(folder), name, `${longKey(first + round % 1_000)}\n`);
     if (round === 0) Deno.stdout.writeSync(new TextEncoder().encode("writing\n"));
   }
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { join } from "../../lib/files/native_path.ts";
+import { join } from "./join.ts";
 import { program } from "./program.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { join } from "../../lib/files/native_path.ts";
+import { join } from "./join.ts";
 import { type Program, program } from "./program.ts";
 
 /** What came of a command. */

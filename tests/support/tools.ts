@@ -4,7 +4,7 @@
  * @module
  */
 
-import { join } from "../../lib/files/native_path.ts";
+import { join } from "./join.ts";
 
 /**
  * Tells whether a test has to be skipped. `.ci/run` installs every tool, so that it never is there.

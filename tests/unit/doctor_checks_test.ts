@@ -125,7 +125,6 @@ Deno.test("each contradiction in the environment is found, with the command that
     lines: new Map(),
     accountIsSet: false,
     keyVariable: "ANTHROPIC_AUTH_TOKEN",
-    windows: false,
   };
   const cases: [Partial<EnvironmentFacts>, string[]][] = [
     [{}, ["ok: no variables get in each other's way"]],
@@ -141,10 +140,9 @@ Deno.test("each contradiction in the environment is found, with the command that
     [{
       set: new Set(["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"]),
       keyVariable: "ANTHROPIC_API_KEY",
-      windows: true,
     }, [
       "warning: ANTHROPIC_AUTH_TOKEN is set beside ANTHROPIC_API_KEY, which wins → " +
-      "Remove-Item Env:ANTHROPIC_AUTH_TOKEN",
+      "unset ANTHROPIC_AUTH_TOKEN",
     ]],
     [{ set: new Set(["CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX"]) }, [
       "warning: CLAUDE_CODE_USE_BEDROCK wins over every key → unset CLAUDE_CODE_USE_BEDROCK",
@@ -171,8 +169,8 @@ Deno.test("each contradiction in the environment is found, with the command that
 });
 
 Deno.test("a session variable matters only while op is not signed in", () => {
-  assertEquals(checkSessions(["OP_SESSION_a"], true, false), []);
-  assertEquals(checkSessions(["OP_SESSION_a"], false, false).map(said), [
+  assertEquals(checkSessions(["OP_SESSION_a"], true), []);
+  assertEquals(checkSessions(["OP_SESSION_a"], false).map(said), [
     "warning: OP_SESSION_a is set, but its session has expired → unset OP_SESSION_a",
   ]);
 });
@@ -193,7 +191,6 @@ Deno.test("settings files are held against the key and the gateway", () => {
     keyVariable: "ANTHROPIC_AUTH_TOKEN",
     keyIsExported: false,
     gateway: "https://litellm.example.com",
-    windows: false,
   };
   const judged = (text: string, more: Partial<ClaudeSettingsRules> = {}): string[] =>
     checkClaudeSettings([{ shown: "FILE", settings: parseClaudeSettings(text) }], {

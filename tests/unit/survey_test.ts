@@ -1,3 +1,4 @@
+import { resolveFolder } from "../../lib/files/resolve_folder.ts";
 import { assertEquals } from "@std/assert";
 import { surveyFolder } from "../../lib/status/survey.ts";
 import { statusJson } from "../../lib/status/report.ts";
@@ -9,7 +10,11 @@ Deno.test("a cached file whose time is beyond all dates is shown without one", (
     Deno.writeTextFileSync(`${folder}/litellm-0123456789abcdef.key`, "sk-one\n", { mode: 0o600 });
     // Some file systems keep such times; the one of this machine may not be one of them.
     Deno.lstatSync = (path) => ({ ...lstatSync(path), mtime: new Date(NaN) });
-    const entries = surveyFolder(folder, { ttl: 60, now: Date.now(), uid: Deno.uid() });
+    const entries = surveyFolder(resolveFolder(folder), {
+      ttl: 60,
+      now: Date.now(),
+      uid: Deno.uid(),
+    });
     const report = { usable: false, cacheFolder: folder, settings: [], settingRows: [], entries };
     assertEquals(JSON.parse(statusJson(report)).entries[0].cachedSince, null);
   } finally {

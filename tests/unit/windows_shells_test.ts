@@ -7,7 +7,8 @@
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { resolveConfiguration } from "../../lib/configuration/configuration.ts";
-import { addSetting } from "../../lib/doctor/typed_commands.ts";
+import { appendSettingCommand } from "../../lib/configuration/append_setting.ts";
+import { setShellAtHand } from "../../lib/text/shell_at_hand.ts";
 import { Failure } from "../../lib/failure/failure.ts";
 import { Settings } from "../../lib/configuration/settings.ts";
 import { loadDialect } from "../../lib/shells/dialects.ts";
@@ -95,17 +96,22 @@ Deno.test("cmd ends up with every value of printable ASCII without exclamation m
 Deno.test("what Windows users are told to type makes no UTF-16 of their configuration", () => {
   const shownPath = String.raw`C:\Users\Ada Byron\AppData\Roaming\claude\local.env`;
   const file = { path: shownPath, shownPath, entries: new Map() };
-  const { hints } = assertThrows(
-    () => resolveConfiguration(new Settings({}, () => undefined, file)),
-    Failure,
-  );
-  assertEquals(hints.slice(1), [
-    String.raw`mkdir -Force "C:\Users\Ada Byron\AppData\Roaming\claude"`,
-    `Add-Content "${shownPath}" 'OP_ITEM="op://Vault/Item"'`,
-    `Add-Content "${shownPath}" 'LITELLM_BASE_URL="https://litellm.example.com"'`,
-  ]);
-  assertEquals(
-    addSetting("OP_ACCOUNT", "team.1password.com", shownPath),
-    `Add-Content '${shownPath}' 'OP_ACCOUNT="team.1password.com"'`,
-  );
+  setShellAtHand("pwsh");
+  try {
+    const { hints } = assertThrows(
+      () => resolveConfiguration(new Settings({}, () => undefined, file)),
+      Failure,
+    );
+    assertEquals(hints.slice(1), [
+      String.raw`mkdir -Force 'C:\Users\Ada Byron\AppData\Roaming\claude'`,
+      `Add-Content '${shownPath}' 'OP_ITEM="op://Vault/Item"'`,
+      `Add-Content '${shownPath}' 'LITELLM_BASE_URL="https://litellm.example.com"'`,
+    ]);
+    assertEquals(
+      appendSettingCommand("OP_ACCOUNT", "team.1password.com", undefined),
+      "$env:OP_ACCOUNT = 'team.1password.com'",
+    );
+  } finally {
+    setShellAtHand("posix");
+  }
 });

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { secretPlaces } from "../../lib/configuration/configuration.ts";
+import { whereToSetSecret } from "../../lib/configuration/configuration.ts";
 import { Settings } from "../../lib/configuration/settings.ts";
 
 const SHOWN = "~/.config/claude/local.env";
@@ -12,7 +12,7 @@ function placesAfterwards(variables: Record<string, string>): Record<string, str
     return new Map(Object.entries(variables)).get(name);
   };
   const file = { path: "/local.env", shownPath: SHOWN, entries: new Map() };
-  const places = secretPlaces(new Settings({}, lookup, file));
+  const places = whereToSetSecret(new Settings({}, lookup, file));
   confined = true;
   return { ...places };
 }

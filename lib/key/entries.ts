@@ -1,12 +1,13 @@
 /**
- * Gets the key: from the cache if it has a good one, else from 1Password.
+ * The cache entries that may answer a request, and what they hold.
  *
  * @module
  */
 
+import type { ResolvedFolder } from "../files/resolve_folder.ts";
 import { ENTRY_FILES, entryName } from "../cache/entry_name.ts";
 import type { GuardRules, MissReason } from "../cache/guard.ts";
-import { type CacheAnswer, isKnownAbsent, readKey } from "../cache/read_entry.ts";
+import { type CacheAnswer, readKey, remembersAbsence } from "../cache/read_entry.ts";
 import type { Configuration, Secret } from "../configuration/configuration.ts";
 import { below } from "../files/paths.ts";
 
@@ -14,8 +15,8 @@ import { below } from "../files/paths.ts";
 export interface KeyRequest {
   /** Which secret, and how it is kept. */
   readonly configuration: Configuration;
-  /** The cache folder, without symbolic links. */
-  readonly folder: string;
+  /** The cache folder. */
+  readonly folder: ResolvedFolder;
   /** The user that runs this, or `null` where the system has no such numbers. */
   readonly uid: number | null;
   /** Whether 1Password is to be asked whatever the cache has. */
@@ -47,25 +48,6 @@ export interface Entries {
 }
 
 /**
- * Gets the key.
- *
- * @param request What is asked for.
- * @returns The key and where it comes from.
- * @throws {Failure} If there is no key to be had.
- */
-export async function obtainKey(request: KeyRequest): Promise<ObtainedKey> {
-  const { configuration, refresh } = request;
-  const entries = await entriesOf(configuration);
-  const answer = lookUp(request, entries);
-  if ("key" in answer && !refresh) return { key: answer.key };
-  const reason = "key" in answer || (refresh && configuration.ttl > 0)
-    ? "refresh asked"
-    : answer.miss;
-  const { fetchKey } = await import("./fetch_key.ts");
-  return await fetchKey(request, entries, reason);
-}
-
-/**
  * Names the cache entries that may answer.
  *
  * @param configuration Which secrets.
@@ -93,7 +75,7 @@ export function lookUp(request: KeyRequest, entries: Entries, grace: number = 0)
   if (entries.project !== undefined) {
     const { name } = entries.project;
     const own = readKey(below(folder, name + ENTRY_FILES.key), rules);
-    if ("key" in own || !isRememberedAbsent(request, entries.project, grace)) return own;
+    if ("key" in own || !isAbsent(request, entries.project, grace)) return own;
   }
   return readKey(below(folder, entries.common.name + ENTRY_FILES.key), rules);
 }
@@ -106,13 +88,13 @@ export function lookUp(request: KeyRequest, entries: Entries, grace: number = 0)
  * @param grace How much older than the TTL the memory may be, in seconds.
  * @returns Whether it does.
  */
-export function isRememberedAbsent(
+export function isAbsent(
   { folder, uid, configuration: { ttl } }: KeyRequest,
   { name }: Entry,
   grace: number = 0,
 ): boolean {
   const rules: GuardRules = { ttl: ttl + grace, now: Date.now(), uid };
-  return isKnownAbsent(below(folder, name + ENTRY_FILES.absent), rules);
+  return remembersAbsence(below(folder, name + ENTRY_FILES.absent), rules);
 }
 
 async function entryOf(secret: Secret): Promise<Entry> {

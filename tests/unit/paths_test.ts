@@ -3,7 +3,7 @@ import { isAbsolute as isAbsolutePosix } from "@std/path/posix/is-absolute";
 import { join as joinPosix } from "@std/path/posix/join";
 import { isAbsolute as isAbsoluteWindows } from "@std/path/windows/is-absolute";
 import { join as joinWindows } from "@std/path/windows/join";
-import { join } from "../../lib/files/native_path.ts";
+import { join } from "../support/join.ts";
 import { below, isAbsolute, parentOf } from "../../lib/files/paths.ts";
 
 Deno.test("a path is absolute where the standard library says so", () => {

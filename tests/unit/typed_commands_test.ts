@@ -1,0 +1,45 @@
+import { assertEquals } from "@std/assert";
+import { pathWord, shellWord } from "../../lib/text/shell_word.ts";
+import {
+  appendCommand,
+  exportCommand,
+  makeFolderCommand,
+  unsetCommand,
+} from "../../lib/text/typed_commands.ts";
+
+Deno.test("a command in a hint is one of the shell at hand", () => {
+  const cases = [
+    [unsetCommand(["A"], "posix"), "unset A"],
+    [unsetCommand(["A", "B"], "pwsh"), "Remove-Item Env:A, Env:B"],
+    [exportCommand("A", "it's", "posix"), String.raw`export A='it'\''s'`],
+    [exportCommand("A", "it's", "pwsh"), "$env:A = 'it''s'"],
+    [makeFolderCommand("~/my cache", "posix"), "mkdir -p ~/'my cache'"],
+    [makeFolderCommand("C:\\my cache", "pwsh"), "mkdir -Force 'C:\\my cache'"],
+    [appendCommand("~/f", 'A="$(b)"', "posix"), `echo 'A="$(b)"' >> ~/f`],
+    [appendCommand("C:\\f", 'A="$(b)"', "pwsh"), `Add-Content C:\\f 'A="$(b)"'`],
+  ];
+  for (const [written, expected] of cases) assertEquals(written, expected);
+});
+
+Deno.test("a word keeps nothing that its shell would expand", () => {
+  const words = [
+    ["op://Work/litellm", "op://Work/litellm", "op://Work/litellm"],
+    ["API Key", "'API Key'", "'API Key'"],
+    ["", "''", "''"],
+    ["=ls", "'=ls'", "'=ls'"],
+    ["~root", "'~root'", "'~root'"],
+    ["a\\b", "'a\\b'", "a\\b"],
+    ["h2; touch y #", "'h2; touch y #'", "'h2; touch y #'"],
+    ["J\u00f6rg", "'J\u00f6rg'", "'J\u00f6rg'"],
+    ["it’s", "'it’s'", "'it’’s'"],
+  ];
+  for (const [value = "", posix, pwsh] of words) {
+    assertEquals([shellWord(value, "posix"), shellWord(value, "pwsh")], [posix, pwsh]);
+  }
+});
+
+Deno.test("only the home folder keeps its tilde", () => {
+  assertEquals(pathWord("~/a~b", "posix"), "~/'a~b'");
+  assertEquals(pathWord("~user/a", "posix"), "'~user/a'");
+  assertEquals(pathWord("~/my cache", "pwsh"), "'~/my cache'");
+});

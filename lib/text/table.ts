@@ -4,10 +4,11 @@
  * @module
  */
 
+import { unicodeWidth } from "@std/cli/unicode-width";
 import { escapeControlCharacters } from "./control_characters.ts";
 
 /**
- * Aligns the cells of a table, two spaces apart.
+ * Aligns the cells of a table as a terminal shows them, two spaces apart.
  *
  * @param rows The cells, row by row. Control characters in them are shown, not sent.
  * @param paint Colours a cell that is already padded; without it none is coloured.
@@ -18,6 +19,7 @@ import { escapeControlCharacters } from "./control_characters.ts";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(table([["a", "b"], ["long", "c"]]), "a     b\nlong  c\n");
+ * assertEquals(table([["鍵", "b"], ["long", "c"]]), "鍵    b\nlong  c\n");
  * ```
  */
 export function table(
@@ -28,13 +30,13 @@ export function table(
   const widths: number[] = [];
   for (const row of cells) {
     for (const [column, cell] of row.entries()) {
-      widths[column] = Math.max(widths[column] ?? 0, [...cell].length);
+      widths[column] = Math.max(widths[column] ?? 0, unicodeWidth(cell));
     }
   }
   return cells.map((row, index) => {
     const last = row.findLastIndex((cell) => cell !== "");
     const padded = row.slice(0, last + 1).map((cell, column) => {
-      const gap = column < last ? (widths[column] ?? 0) - [...cell].length : 0;
+      const gap = column < last ? (widths[column] ?? 0) - unicodeWidth(cell) : 0;
       return paint(cell + " ".repeat(gap), index, column);
     });
     return `${padded.join("  ")}\n`;

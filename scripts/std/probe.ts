@@ -7,5 +7,6 @@
 
 import "@std/assert";
 import "@std/cli/parse-args";
+import "@std/cli/unicode-width";
 import "@std/fs/ensure-dir";
 import "@std/path/posix/join";

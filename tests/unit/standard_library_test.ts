@@ -5,6 +5,7 @@
 
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { parseArgs } from "@std/cli/parse-args";
+import { unicodeWidth } from "@std/cli/unicode-width";
 import { ensureDir } from "@std/fs/ensure-dir";
 import { isAbsolute as posixIsAbsolute } from "@std/path/posix/is-absolute";
 import { join as posixJoin } from "@std/path/posix/join";
@@ -101,4 +102,16 @@ Deno.test("assertions fail when they should", async () => {
     "two",
   );
   await assertRejects(() => assertRejects(() => Promise.resolve()));
+});
+
+Deno.test("unicodeWidth counts columns of a terminal", () => {
+  assertEquals(["", "key", "é", "e\u0301", "金庫", "🔑", "\u200b"].map(unicodeWidth), [
+    0,
+    3,
+    1,
+    1,
+    4,
+    2,
+    0,
+  ]);
 });

@@ -35,6 +35,7 @@ async function demonstrate(): Promise<void> {
   const env = prepare();
   say(`A demonstration in a temporary home, ${root}.
 Its vault is a stand-in that takes a second, as the real op does; all else is real.
+CLAUDE_DEBUG=1 makes each run say where its key comes from.
 `);
 
   say("The first run asks the vault:");
@@ -103,7 +104,7 @@ async function evaluate(env: Record<string, string>): Promise<void> {
   const { line } = EVALUATION_LINES[WINDOWS ? "pwsh" : "posix"];
   const look = WINDOWS
     ? 'Get-ChildItem env:ANTHROPIC_* | ForEach-Object { "$($_.Name)=$($_.Value)" }'
-    : "env | grep ^ANTHROPIC_";
+    : "env | grep ^ANTHROPIC_ | sort";
   const [shell = "", ...args] = WINDOWS ? ["powershell", "-NoProfile", "-Command"] : ["sh", "-c"];
   say(`  $ ${line}\n  $ ${look}`);
   const { stdout, stderr, success } = await new Deno.Command(shell, {

@@ -6,7 +6,7 @@
 
 /**
  * What went wrong, as far as anybody needs to tell it apart, and the exit status it ends with.
- * The statuses are part of the contract with scripts and documented in the README.
+ * The statuses are part of the contract with scripts; `docs/troubleshooting.md` documents them.
  */
 export const EXIT_STATUS = {
   /** 1Password cannot be reached for now. */

@@ -1,5 +1,5 @@
 /**
- * Where an integration goes, said once for the help, the README and the tests.
+ * Where an integration goes, said once for the help, the documents and the tests.
  *
  * @module
  */

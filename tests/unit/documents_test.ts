@@ -1,60 +1,164 @@
 import { assertEquals } from "@std/assert";
 import project from "../../deno.json" with { type: "json" };
-import { COMMANDS } from "../../lib/command_line/command_table.ts";
-import { EXIT_STATUS } from "../../lib/failure/failure.ts";
-import { STARTUP_LINES } from "../../lib/integration/startup_lines.ts";
+import { ENTRY_FILES } from "../../lib/cache/entry_name.ts";
+import type { MissReason } from "../../lib/cache/guard.ts";
+import { COMMANDS, COMMON_OPTIONS } from "../../lib/command_line/command_table.ts";
 import { defaultOf, SETTING_NAMES } from "../../lib/configuration/settings.ts";
-import { SHELLS } from "../../lib/shells/names.ts";
+import { exitStatuses } from "../../lib/failure/exit_statuses.ts";
+import { EXIT_STATUS, type FailureKind } from "../../lib/failure/failure.ts";
+import { STARTUP_LINES } from "../../lib/integration/startup_lines.ts";
 import { EVALUATION_LINES } from "../../lib/shells/evaluation_lines.ts";
+import { FORMATS, SHELLS } from "../../lib/shells/names.ts";
 
-const readme = document("README.md");
+const ROOT = new URL("../../", import.meta.url);
+const DOCUMENTS = [
+  "README.md",
+  "CHANGELOG.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+  ...Array.from(Deno.readDirSync(new URL("docs/", ROOT)), ({ name }) => `docs/${name}`)
+    .filter((name) => name.endsWith(".md")).sort(),
+];
 
 function document(name: string): string {
-  return Deno.readTextFileSync(new URL(`../../${name}`, import.meta.url));
+  return Deno.readTextFileSync(new URL(name, ROOT));
 }
 
-/** What a table of the README says, with the escapes and the padding of Markdown taken away. */
-function cells(text: string): string {
-  return text.replaceAll("\\|", "|").replace(/ +/g, " ");
+/** What the tables of a document say, with the escapes and the padding of Markdown taken away. */
+function cells(name: string): string {
+  return document(name).replaceAll("\\|", "|").replace(/ +/g, " ");
 }
 
-Deno.test("the README has the line to type for every shell", () => {
-  const missing = SHELLS.map((shell) => EVALUATION_LINES[shell].line)
-    .filter((line) => !cells(readme).includes(line));
-  assertEquals(missing, []);
+/** Those of some texts that a document does not have. */
+function missing(name: string, texts: readonly string[]): string[] {
+  const text = cells(name);
+  return texts.filter((wanted) => !text.includes(wanted));
+}
+
+/** The code of a document: between backquotes, indented, or fenced; a line each. */
+function codeOf(name: string): string[] {
+  const text = document(name);
+  const spans = Array.from(text.matchAll(/(?<!`)(`{1,2})(?!`)(.+?)\1(?!`)/g), ([, , code]) => code);
+  const lines = text.split("\n").filter((line) => line.startsWith("    "));
+  return [...spans, ...lines].map((code = "") => code.replaceAll("\\|", "|").replace(/ # .*/, ""));
+}
+
+/** The anchors that GitHub makes of a document's headings. */
+function anchorsOf(name: string): string[] {
+  return Array.from(
+    document(name).matchAll(/^#+ (.+)$/gm),
+    ([, heading = ""]) => heading.toLowerCase().replace(/[^\w\s-]/g, "").replaceAll(" ", "-"),
+  );
+}
+
+Deno.test("the README fits on two screens", () => {
+  const lines = document("README.md").trimEnd().split("\n").length;
+  assertEquals([lines, lines <= 110], [lines, true]);
 });
 
-Deno.test("the README has the start-up line of every integration", () => {
-  const missing = Object.values(STARTUP_LINES).map(({ line }) => line)
-    .filter((line) => !cells(readme).includes(line));
-  assertEquals(missing, []);
+Deno.test("the README has the line to type for every shell, and for every format", () => {
+  const lines = SHELLS.map((shell) => EVALUATION_LINES[shell].line);
+  const formats = FORMATS.map((format) => `--format ${format}\``);
+  assertEquals(missing("README.md", [...lines, ...formats]), []);
 });
 
-Deno.test("the README has every setting with its default", () => {
-  const missing = SETTING_NAMES.filter((name) => {
+Deno.test("docs/shells.md has what follows the line of every shell to start claude", () => {
+  const rests = SHELLS.map((shell) => EVALUATION_LINES[shell])
+    .map(({ line, start }) => `\`${start.replace(line, "…")}\``);
+  assertEquals(missing("docs/shells.md", rests), []);
+});
+
+Deno.test("no document has another line for POSIX shells than the program", () => {
+  const { line } = EVALUATION_LINES.posix;
+  for (const name of DOCUMENTS) {
+    const others = codeOf(name).filter((code) =>
+      code.includes('"$(claude-key env') && !code.includes(line)
+    );
+    assertEquals([name, others], [name, []]);
+  }
+});
+
+Deno.test("docs/shells.md has the start-up line of every integration, and its file", () => {
+  const lines = Object.values(STARTUP_LINES).flatMap(({ file, line }) => [
+    file.startsWith("the ") ? file.replace("ENV", "`ENV`") : `\`${file}\``,
+    `| \`${line}\` |`,
+  ]);
+  assertEquals(missing("docs/shells.md", lines), []);
+});
+
+Deno.test("docs/configuration.md has every setting with its default", () => {
+  const rows = SETTING_NAMES.map((name) => {
     const value = defaultOf(name);
-    const start = value === undefined ? `| \`${name}\` |` : `| \`${name}\` | \`${value}\` |`;
-    return !cells(readme).includes(start);
+    return value === undefined ? `| \`${name}\` |` : `| \`${name}\` | \`${value}\` |`;
   });
-  assertEquals(missing, []);
+  assertEquals(missing("docs/configuration.md", rows), []);
 });
 
-Deno.test("the README has every exit status", () => {
-  const paragraph = /Exit status: (?:.+\n)+/.exec(readme)?.[0] ?? "";
-  // 143 is what shells say of any program that is told to end.
-  const statuses = new Set(Object.values(EXIT_STATUS).filter((status) => status !== 143));
-  const missing = Array.from(statuses).filter((status) => !paragraph.includes(`${status} `));
-  assertEquals(missing, []);
+Deno.test("docs/troubleshooting.md has every exit status, with the words of help", () => {
+  const rows = exitStatuses(Object.keys(EXIT_STATUS) as FailureKind[])
+    .map(([status, meaning]) => `| ${status} | ${meaning} |`);
+  assertEquals(missing("docs/troubleshooting.md", rows), []);
+});
+
+Deno.test("docs/troubleshooting.md explains every reason why the cache does not serve", () => {
+  const reasons: Record<MissReason, true> = {
+    "no cached key": true,
+    "cache file empty": true,
+    "cache file cut short": true,
+    "cache expired": true,
+    "no modification time": true,
+    "dated in the future": true,
+    "readable by others": true,
+    "owned by another user": true,
+    "not a regular file": true,
+    "too large": true,
+    "cache file damaged": true,
+    "refresh asked": true,
+    "cache off": true,
+  };
+  const rows = Object.keys(reasons).map((reason) => `| \`${reason}\` |`);
+  assertEquals(missing("docs/troubleshooting.md", rows), []);
+});
+
+Deno.test("docs/how-it-works.md has every kind of file in the cache folder", () => {
+  const rows = Object.values(ENTRY_FILES).map((ending) => `| \`<item>-<id>${ending}\` |`);
+  assertEquals(missing("docs/how-it-works.md", rows), []);
 });
 
 Deno.test("the README and the changelog name every command", () => {
   for (const name of ["README.md", "CHANGELOG.md"]) {
     const text = document(name);
-    const missing = COMMANDS.map((command) => command.name)
+    const unnamed = COMMANDS.map((command) => command.name)
       .filter((command) =>
         !text.includes(`claude-key ${command}`) && !text.includes(`\`${command}\``)
       );
-    assertEquals([name, missing], [name, []]);
+    assertEquals([name, unnamed], [name, []]);
+  }
+});
+
+Deno.test("no document has a command or an option that the program does not know", () => {
+  for (const name of DOCUMENTS) {
+    for (const code of codeOf(name)) {
+      for (const [, word, rest = ""] of code.matchAll(/claude-key ([a-z]+)([^|&;)"]*)/g)) {
+        const command = COMMANDS.find((known) => known.name === word);
+        const options = [...command?.options ?? [], ...COMMON_OPTIONS].map((known) => known.name);
+        const unknown = Array.from(rest.matchAll(/--([a-z-]+)/g), ([, option = ""]) => option)
+          .filter((option) => !options.includes(option));
+        assertEquals([name, code, command?.name, unknown], [name, code, word, []]);
+      }
+    }
+  }
+});
+
+Deno.test("every task is named in CONTRIBUTING, and no document names another", () => {
+  const tasks = Object.keys(project.tasks);
+  assertEquals(missing("CONTRIBUTING.md", tasks.map((task) => `deno task ${task} `)), []);
+  for (const name of DOCUMENTS) {
+    const named = document(name).matchAll(/\bdeno(?:@\S+)? task (?:--quiet )?(\w+)/g);
+    const others = Array.from(named, ([, task = ""]) => task).filter((task) =>
+      !tasks.includes(task)
+    );
+    assertEquals([name, others], [name, []]);
   }
 });
 
@@ -64,16 +168,42 @@ Deno.test("the changelog begins with the version of deno.json", () => {
 
 Deno.test("the README names the version of Deno that everything is made for", () => {
   const version = document(".dvmrc").trim();
-  assertEquals(new Set(readme.match(/deno@[\d.]+/g)), new Set([`deno@${version}`]));
+  assertEquals(new Set(document("README.md").match(/deno@[\d.]+/g)), new Set([`deno@${version}`]));
 });
 
 Deno.test("links between documents lead somewhere", () => {
-  for (const name of ["README.md", "CONTRIBUTING.md", "SECURITY.md"]) {
-    for (const [, target = ""] of document(name).matchAll(/\]\(([^)#:]+)\)/g)) {
-      assertEquals([target, Deno.statSync(new URL(`../../${target}`, import.meta.url)).isFile], [
-        target,
-        true,
-      ]);
+  for (const name of DOCUMENTS) {
+    for (
+      const [link, path = "", anchor] of document(name).matchAll(/\]\(([^):#]*)(?:#([^)]+))?\)/g)
+    ) {
+      const target = new URL(path === "" ? name.replace(/.*\//, "") : path, new URL(name, ROOT));
+      assertEquals([name, link, Deno.statSync(target).isFile], [name, link, true]);
+      if (anchor === undefined) continue;
+      const anchors = anchorsOf(target.href.slice(ROOT.href.length));
+      assertEquals([name, link, anchors.includes(anchor)], [name, link, true]);
     }
   }
 });
+
+Deno.test("the README leads to every other document", () => {
+  const others = DOCUMENTS.filter((name) => name !== "README.md" && name !== "CHANGELOG.md");
+  assertEquals(missing("README.md", others), []);
+});
+
+Deno.test("files that documents name are there", () => {
+  for (const name of DOCUMENTS) {
+    const paths = codeOf(name).filter((code) => /^(?:lib|tests|scripts|docs)\/[\w./]*$/.test(code));
+    for (const path of paths) {
+      assertEquals([name, path, exists(path)], [name, path, true]);
+    }
+  }
+});
+
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(new URL(path, ROOT));
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,22 +1,6 @@
 /**
- * What a check of `doctor` comes to, and how that is written.
- *
- * `doctor --json` prints an object of this shape. Members may be added to it later, none is removed
- * or changes its meaning while `version` stays the same.
- *
- * ```json
- * {
- *   "version": 1,
- *   "ok": false,
- *   "checks": [
- *     { "check": "op", "verdict": "ok", "message": "version 2.31.0", "fix": null, "details": [] },
- *     { "check": "environment", "verdict": "warning", "message": "ANTHROPIC_API_KEY is set too",
- *       "fix": "unset ANTHROPIC_API_KEY", "details": [] }
- *   ]
- * }
- * ```
- *
- * `ok` is whether no verdict is `warning` or `problem`. A check may have more than one finding.
+ * What a check of `doctor` comes to, and how that is written for people and for programs.
+ * `docs/json.md` documents the JSON.
  *
  * @module
  */
@@ -125,7 +109,7 @@ export function summary(findings: readonly Finding[]): string {
 }
 
 /**
- * Writes all findings for programs, in the shape that this module documents.
+ * Writes all findings for programs.
  *
  * @param findings All of them.
  * @returns JSON, ending in a newline.

@@ -1,35 +1,5 @@
 /**
- * What `status` says, for people and for programs.
- *
- * The JSON is an object of this shape. Members may be added to it later, none is removed or changes
- * its meaning while `version` stays the same.
- *
- * ```json
- * {
- *   "version": 1,
- *   "usable": true,
- *   "cacheFolder": "/home/ada/.cache/claude",
- *   "settings": [
- *     { "name": "OP_ITEM", "value": "op://Work/litellm", "source": "file",
- *       "file": "/home/ada/.config/claude/local.env", "line": 1 },
- *     { "name": "OP_FIELD", "value": "API Key", "source": "default" }
- *   ],
- *   "entries": [
- *     { "reference": "op://Work/litellm/API Key", "file": "litellm-0123456789abcdef.key",
- *       "state": "usable", "cachedSince": "2026-01-31T12:00:00.000Z", "secondsLeft": 43140,
- *       "size": 12, "mode": "0600" }
- *   ]
- * }
- * ```
- *
- * | member | is |
- * | --- | --- |
- * | `usable` | whether `get` would answer from the cache; with `--all`, whether any entry would |
- * | `settings` | every setting; `source` is `flag`, `environment`, `file` or `default`; `value` is `null` where there is none; `idle` says why one does not count |
- * | `reference` | `null` for an entry of another configuration |
- * | `state` | `usable`, `no such field`, or the reason why the entry does not serve, as in the debug line |
- * | `cachedSince`, `size`, `mode` | `null` where there is no such file, or the system does not tell |
- * | `secondsLeft` | 0 for an entry that does not serve |
+ * What `status` says, for people and for programs. `docs/json.md` documents the JSON.
  *
  * @module
  */
@@ -76,7 +46,7 @@ export function statusText({ settingRows, entries }: StatusReport, paint: Paint)
 }
 
 /**
- * Writes the report for programs, in the shape that this module documents.
+ * Writes the report for programs.
  *
  * @param report What was found.
  * @returns JSON, ending in a newline.

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { openCpuTime } from "./cpu_time.ts";
+
 /** A command to time. */
 export interface Contender {
   /** What it is called in the table. */
@@ -16,6 +18,14 @@ export interface Contender {
   readonly before?: () => void;
 }
 
+/** How long one run took, in milliseconds. */
+export interface Lap {
+  /** By the clock. */
+  readonly wall: number;
+  /** Of processors, which other programs disturb less; not known on every system. */
+  readonly cpu?: number;
+}
+
 /** How long runs may go on before they count, so that caches are warm. */
 const WARM_UP = 3;
 
@@ -25,22 +35,26 @@ const WARM_UP = 3;
  *
  * @param contenders The commands.
  * @param runs How often each one counts.
- * @returns The durations of each contender's runs, in milliseconds.
+ * @returns The runs of each contender.
  * @throws {Error} If one of them fails.
  */
-export function race(contenders: readonly Contender[], runs: number): Map<Contender, number[]> {
-  const times = new Map<Contender, number[]>(contenders.map((contender) => [contender, []]));
+export function race(contenders: readonly Contender[], runs: number): Map<Contender, Lap[]> {
+  const cpuTime = openCpuTime();
+  const laps = new Map<Contender, Lap[]>(contenders.map((contender) => [contender, []]));
   for (let round = -WARM_UP; round < runs; round++) {
-    for (const [contender, durations] of times) {
+    for (const [contender, counted] of laps) {
       contender.before?.();
-      const duration = timeOnce(contender);
-      if (round >= 0) durations.push(duration);
+      const lap = timeOnce(contender, cpuTime);
+      if (round >= 0) counted.push(lap);
     }
   }
-  return times;
+  return laps;
 }
 
-function timeOnce({ name, command: [program = "", ...args], env }: Contender): number {
+function timeOnce(
+  { name, command: [program = "", ...args], env }: Contender,
+  cpuTime: (() => number) | undefined,
+): Lap {
   const command = new Deno.Command(program, {
     args,
     clearEnv: true,
@@ -49,11 +63,13 @@ function timeOnce({ name, command: [program = "", ...args], env }: Contender): n
     stdout: "null",
     stderr: "piped",
   });
+  const worked = cpuTime?.();
   const began = performance.now();
   const { success, stderr } = command.outputSync();
-  const duration = performance.now() - began;
+  const wall = performance.now() - began;
+  const cpu = cpuTime !== undefined && worked !== undefined ? cpuTime() - worked : undefined;
   if (!success) throw new Error(`${name} failed: ${new TextDecoder().decode(stderr)}`);
-  return duration;
+  return { wall, ...(cpu !== undefined && { cpu }) };
 }
 
 /**

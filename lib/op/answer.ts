@@ -4,7 +4,7 @@
  * @module
  */
 
-import { decodePrintable, LARGEST_ENTRY } from "../cache/guard.ts";
+import { decodePrintable, LARGEST_KEY_LINE } from "../text/key_line.ts";
 import { Failure } from "../failure/failure.ts";
 import { formatReference, type SecretReference } from "../configuration/secret_reference.ts";
 
@@ -29,7 +29,7 @@ export function keyOf(
     ]);
   const line = withoutNewline(stdout);
   if (line.length === 0) throw wrongField("is empty");
-  if (line.length >= LARGEST_ENTRY) throw wrongField("is longer than 64 KiB");
+  if (line.length >= LARGEST_KEY_LINE) throw wrongField("is longer than 64 KiB");
   const key = decodePrintable(line);
   if (key !== undefined) return key;
   throw wrongField(

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { LARGEST_ENTRY } from "../cache/guard.ts";
 import type { Secret, WhereToSet } from "../configuration/configuration.ts";
 import { formatReference } from "../configuration/secret_reference.ts";
+import { LARGEST_KEY_LINE } from "../text/key_line.ts";
 import { keyOf } from "./answer.ts";
 import { askOp } from "./ask.ts";
 import type { RunOptions } from "./run.ts";
@@ -29,7 +29,7 @@ export async function readSecret(secret: Secret, options: ReadOptions): Promise<
   const { reference, account } = secret;
   const args = ["read", formatReference(reference)];
   if (account !== undefined) args.push("--account", account);
-  const stdout = await askOp(args, { ...options, limit: LARGEST_ENTRY }, {
+  const stdout = await askOp(args, { ...options, limit: LARGEST_KEY_LINE }, {
     reference,
     ...(account !== undefined && { account }),
     ...(options.whereToSet !== undefined && { whereToSet: options.whereToSet }),

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { decodePrintable, type FileFacts, judgeContent, judgeFile } from "../../lib/cache/guard.ts";
+import { type FileFacts, judgeContent, judgeFile } from "../../lib/cache/guard.ts";
+import { decodePrintable } from "../../lib/text/key_line.ts";
 
 const NOW = Date.UTC(2026, 0, 31);
 const RULES = { ttl: 60, now: NOW, uid: 501 };

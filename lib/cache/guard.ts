@@ -4,7 +4,7 @@
  * @module
  */
 
-import { decodePrintable, LARGEST_KEY_LINE } from "../text/key_line.ts";
+import { LARGEST_KEY_LINE, readKeyLine } from "../text/key_line.ts";
 
 /** Why a cache file does not serve; the words of the debug line. */
 export type MissReason =
@@ -95,8 +95,8 @@ export function judgeContent(content: Uint8Array): { key: string } | { miss: Mis
     return { miss: content.length === 0 ? "cache file empty" : "cache file cut short" };
   }
   if (content.length === 1) return { miss: "cache file empty" };
-  const key = decodePrintable(content.subarray(0, -1));
-  return key === undefined ? { miss: "cache file damaged" } : { key };
+  const line = readKeyLine(content.subarray(0, -1));
+  return "key" in line && !line.surrounded ? { key: line.key } : { miss: "cache file damaged" };
 }
 
 const NEWLINE = 0x0a;

@@ -7,7 +7,7 @@
 import type { Secret, WhereToSet } from "../configuration/configuration.ts";
 import { formatReference } from "../configuration/secret_reference.ts";
 import { LARGEST_KEY_LINE } from "../text/key_line.ts";
-import { keyOf } from "./answer.ts";
+import { keyOf, type ReadKey } from "./answer.ts";
 import { askOp } from "./ask.ts";
 import type { RunOptions } from "./run.ts";
 
@@ -25,7 +25,7 @@ export interface ReadOptions extends Omit<RunOptions, "limit"> {
  * @returns The key.
  * @throws {Failure} If there is none; of kind `no field` if the item has no such field.
  */
-export async function readSecret(secret: Secret, options: ReadOptions): Promise<string> {
+export async function readSecret(secret: Secret, options: ReadOptions): Promise<ReadKey> {
   const { reference, account } = secret;
   const args = ["read", formatReference(reference)];
   if (account !== undefined) args.push("--account", account);

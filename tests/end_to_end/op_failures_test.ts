@@ -219,7 +219,26 @@ const DEEDS: readonly (readonly [what: string, script: string, stderr: string, s
     ["prints nothing", "exit 0", wrongField("is empty"), 5],
     ["prints an empty line", "echo", wrongField("is empty"), 5],
     ["prints two lines", "echo one; echo two", wrongField("has more than one line"), 5],
-    ["prints two newlines", "echo one; echo", wrongField("has more than one line"), 5],
+    ["prints nothing but white space", "printf ' \\t\\302\\240\\n\\n'", wrongField("is empty"), 5],
+    [
+      "prints a line of words",
+      "echo 'ask Ada for it'",
+      wrongField("has white space inside"),
+      5,
+    ],
+    [
+      "prints a no-break space inside",
+      "printf 'sk\\302\\240one\\n'",
+      wrongField("has white space inside"),
+      5,
+    ],
+    ["prints a tab inside", "printf 'sk\\tone\\n'", wrongField("has white space inside"), 5],
+    [
+      "prints a zero-width space inside",
+      "printf 'sk\\342\\200\\213one\\n'",
+      wrongField("has an invisible character inside"),
+      5,
+    ],
     ["prints a control character", "printf 'sk-\\033[0m\\n'", wrongField("is not plain text"), 5],
     ["prints a carriage return", "printf 'sk\\rfalse\\n'", wrongField("is not plain text"), 5],
     ["prints a NUL", "printf 'sk\\000false\\n'", wrongField("is not plain text"), 5],
@@ -266,6 +285,66 @@ Deno.test(
     }
   },
 );
+
+const STRIPPED = "claude-key: warning: op://Work/litellm/API Key has white space around its key, " +
+  "which is left out; remove it in 1Password\n";
+
+Deno.test("white space around a key is left out, which is said once", { ignore }, async () => {
+  for (
+    const [before, after] of [
+      ["", "\n\n"],
+      ["", "\t\n"],
+      ["", "\r\n\r\n"],
+      [" ", " \n"],
+      ["\n", "\n"],
+      ["\u00a0", "\u00a0"],
+      ["\ufeff", "\n"],
+      ["", "\u200b"],
+      ["\u2060\u3000", "\u2028\u00ad\n"],
+    ] as const
+  ) {
+    using terminal = new Terminal();
+    terminal.setField("Work/litellm/API Key", before + KEY + after);
+    assertEquals(await terminal.run(["get"]), {
+      stdout: `${KEY}\n`,
+      stderr: STRIPPED,
+      status: 0,
+    });
+    assertEquals(await terminal.run(["get"]), { stdout: `${KEY}\n`, stderr: "", status: 0 });
+    assertEquals(Deno.readTextFileSync(terminal.keyFile), `${KEY}\n`);
+  }
+});
+
+Deno.test("white space around a project's own key is left out, too", { ignore }, async () => {
+  using terminal = new Terminal('OP_ITEM="op://Work/litellm"\nCLAUDE_KEY_PROJECT_FIELDS=1\n');
+  terminal.setField("Work/litellm/shop", ` ${KEY}\n`);
+  const { stdout, stderr, status } = await terminal.run(["get"], {
+    env: { CLAUDE_PROJECT: "shop" },
+  });
+  assertEquals([stdout, stderr, status], [
+    `${KEY}\n`,
+    STRIPPED.replace("API Key", "shop"),
+    0,
+  ]);
+});
+
+Deno.test("doctor holds no key to be one that is none", { ignore }, async () => {
+  using terminal = new Terminal();
+  terminal.setField("Work/litellm/API Key", "ask Ada for it\n");
+  const { stdout } = await terminal.run(["doctor", "--yes"]);
+  assertEquals(stdout.includes("reading: op://Work/litellm/API Key has white space inside"), true);
+  assertEquals(stdout.includes("holds a key"), false, stdout);
+  terminal.setField("Work/litellm/API Key", ` ${KEY}\n`);
+  const around = await terminal.run(["doctor", "--yes"]);
+  assertEquals(
+    around.stdout.includes(
+      "warning  reading: op://Work/litellm/API Key holds a key with white space around it\n" +
+        "         fix: remove the white space in 1Password\n",
+    ),
+    true,
+    around.stdout,
+  );
+});
 
 Deno.test("op prints the longest key that there may be, and nothing longer", {
   ignore,

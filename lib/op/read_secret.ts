@@ -8,6 +8,7 @@ import type { Secret, WhereToSet } from "../configuration/configuration.ts";
 import { formatReference } from "../configuration/secret_reference.ts";
 import { LARGEST_KEY_LINE } from "../text/key_line.ts";
 import { keyOf, type ReadKey } from "./answer.ts";
+import { opArguments, usableAccount } from "./arguments.ts";
 import { askOp } from "./ask.ts";
 import type { RunOptions } from "./run.ts";
 
@@ -26,9 +27,12 @@ export interface ReadOptions extends Omit<RunOptions, "limit"> {
  * @throws {Failure} If there is none; of kind `no field` if the item has no such field.
  */
 export async function readSecret(secret: Secret, options: ReadOptions): Promise<ReadKey> {
-  const { reference, account } = secret;
-  const args = ["read", formatReference(reference)];
-  if (account !== undefined) args.push("--account", account);
+  const { reference } = secret;
+  const account = usableAccount(secret.account, options.whereToSet?.OP_ACCOUNT);
+  const args = opArguments(["read"], {
+    operand: formatReference(reference),
+    options: { account },
+  });
   const stdout = await askOp(args, { ...options, limit: LARGEST_KEY_LINE }, {
     reference,
     ...(account !== undefined && { account }),

@@ -4,8 +4,7 @@
  * @module
  */
 
-import { hasControlCharacter } from "../text/control_characters.ts";
-import { decodeUtf8 } from "../text/utf8.ts";
+import { LARGEST_KEY_LINE, readKeyLine } from "../text/key_line.ts";
 
 /** Why a cache file does not serve; the words of the debug line. */
 export type MissReason =
@@ -22,9 +21,6 @@ export type MissReason =
   | "cache file damaged"
   | "refresh asked"
   | "cache off";
-
-/** The largest cache file, in bytes: the key and its newline. */
-export const LARGEST_ENTRY = 64 * 1024;
 
 /** How far ahead of the clock a modification time may be, in milliseconds. */
 const CLOCK_TOLERANCE = 5 * 60 * 1000;
@@ -85,7 +81,7 @@ export function judgeFile(facts: FileFacts, rules: GuardRules): MissReason | und
  */
 export function judgeSize(size: number): MissReason | undefined {
   if (size === 0) return "cache file empty";
-  return size > LARGEST_ENTRY ? "too large" : undefined;
+  return size > LARGEST_KEY_LINE ? "too large" : undefined;
 }
 
 /**
@@ -99,19 +95,8 @@ export function judgeContent(content: Uint8Array): { key: string } | { miss: Mis
     return { miss: content.length === 0 ? "cache file empty" : "cache file cut short" };
   }
   if (content.length === 1) return { miss: "cache file empty" };
-  const key = decodePrintable(content.subarray(0, -1));
-  return key === undefined ? { miss: "cache file damaged" } : { key };
+  const line = readKeyLine(content.subarray(0, -1));
+  return "key" in line && !line.surrounded ? { key: line.key } : { miss: "cache file damaged" };
 }
 
 const NEWLINE = 0x0a;
-
-/**
- * Reads bytes that are to be one line of text.
- *
- * @param bytes What was read, without a newline at its end.
- * @returns The text, byte for byte, or `undefined` if it is not UTF-8 or has control characters.
- */
-export function decodePrintable(bytes: Uint8Array): string | undefined {
-  const text = decodeUtf8(bytes);
-  return text === undefined || hasControlCharacter(text) ? undefined : text;
-}

@@ -50,11 +50,24 @@ export async function checkReading(facts: ReadingFacts, signal: AbortSignal): Pr
   }
   const read = await settled(readOnce(configuration.value, signal));
   if ("failure" in read) return problemOf(check, read.failure);
-  return { check, verdict: "ok", message: `${formatReference(read.value.reference)} holds a key` };
+  const { secret, surrounded } = read.value;
+  const message = `${formatReference(secret.reference)} holds a key`;
+  if (!surrounded) return { check, verdict: "ok", message };
+  return {
+    check,
+    verdict: "warning",
+    message: `${message} with white space around it`,
+    fix: "remove the white space in 1Password",
+  };
 }
 
-/** The secret that was read; the key itself ends here. */
-async function readOnce(configuration: Configuration, signal: AbortSignal): Promise<Secret> {
+/** What was read; the key itself ends here. */
+interface Reading {
+  readonly secret: Secret;
+  readonly surrounded: boolean;
+}
+
+async function readOnce(configuration: Configuration, signal: AbortSignal): Promise<Reading> {
   const { secret, projectSecret, timeout, withheld, whereToSet } = configuration;
   using notice = new WaitingNotice();
   const options: ReadOptions = {
@@ -65,11 +78,12 @@ async function readOnce(configuration: Configuration, signal: AbortSignal): Prom
   };
   if (projectSecret !== undefined) {
     const own = await settled(readSecret(projectSecret, options));
-    if ("value" in own) return projectSecret;
+    if ("value" in own) return { secret: projectSecret, surrounded: own.value.surrounded };
     if (own.failure.kind !== "no field") throw own.failure;
   }
-  await readSecret(secret, { ...options, onWords: notice.givingWayTo(passOn) });
-  return secret;
+  const onWords = notice.givingWayTo(passOn);
+  const { surrounded } = await readSecret(secret, { ...options, onWords });
+  return { secret, surrounded };
 }
 
 function skipped(message: string): Finding {

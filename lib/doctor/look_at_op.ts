@@ -5,6 +5,7 @@
  */
 
 import type { WhereToSet } from "../configuration/configuration.ts";
+import { opArguments } from "../op/arguments.ts";
 import { askOp } from "../op/ask.ts";
 import { type Account, parseAccounts } from "./check_op.ts";
 import { type Outcome, settled } from "./outcome.ts";
@@ -58,10 +59,7 @@ export async function askAccounts(
  */
 export async function askIdentity(question: OpQuestion): Promise<Outcome<string>> {
   const { account } = question;
-  return await answerTo(
-    ["whoami", ...(account === undefined ? [] : ["--account", account])],
-    question,
-  );
+  return await answerTo(opArguments(["whoami"], { options: { account } }), question);
 }
 
 async function answerTo(args: readonly string[], question: OpQuestion): Promise<Outcome<string>> {

@@ -8,9 +8,9 @@ import type { ResolvedFolder } from "../files/resolve_folder.ts";
 import { below } from "../files/paths.ts";
 import { makeFolder, removeIfPresent, temporaryName, writeFlushed } from "../files/atomic_write.ts";
 import { ENTRY_FILES } from "../cache/entry_name.ts";
-import { LARGEST_ENTRY } from "../cache/guard.ts";
 import { listFolder } from "../cache/list_folder.ts";
 import { refusalWords } from "../failure/refusal_words.ts";
+import { LARGEST_KEY_LINE } from "../text/key_line.ts";
 import type { FolderFacts, ProbeFacts } from "./check_cache.ts";
 
 /** Has the form of a cache file's name, so that the next write sweeps what a killed run leaves. */
@@ -42,7 +42,7 @@ export function writeProbe(folder: ResolvedFolder): ProbeFacts | string {
   const path = below(folder, temporaryName(PROBE));
   try {
     const before = Date.now();
-    writeFlushed(path, new Uint8Array(LARGEST_ENTRY));
+    writeFlushed(path, new Uint8Array(LARGEST_KEY_LINE));
     return { file: Deno.lstatSync(path), before, after: Date.now() };
   } catch (error) {
     return refusalWords(error);

@@ -20,7 +20,9 @@ import {
   lookUp,
   type ObtainedKey,
 } from "./entries.ts";
+import type { ReadKey } from "../op/answer.ts";
 import { type ReadOptions, readSecret } from "../op/read_secret.ts";
+import { formatReference } from "../configuration/secret_reference.ts";
 import { below } from "../files/paths.ts";
 import { quoted } from "../text/quoted.ts";
 import { refusalWords } from "../failure/refusal_words.ts";
@@ -155,7 +157,7 @@ async function askUncached(fetching: Fetching): Promise<string> {
 async function probe(fetching: Fetching, project: Entry): Promise<string | undefined> {
   fetching.asked = project;
   try {
-    return await readSecret(project.secret, readOptions(fetching));
+    return keyIn(fetching, project, await readSecret(project.secret, readOptions(fetching)));
   } catch (error) {
     if (error instanceof Failure && error.kind === "no field") return undefined;
     throw error;
@@ -165,7 +167,20 @@ async function probe(fetching: Fetching, project: Entry): Promise<string | undef
 async function read(fetching: Fetching, entry: Entry): Promise<string> {
   fetching.asked = entry;
   const onWords = fetching.notice.givingWayTo(passOn);
-  return await readSecret(entry.secret, { ...readOptions(fetching), onWords });
+  return keyIn(
+    fetching,
+    entry,
+    await readSecret(entry.secret, { ...readOptions(fetching), onWords }),
+  );
+}
+
+function keyIn({ notice }: Fetching, { secret }: Entry, { key, surrounded }: ReadKey): string {
+  if (surrounded) {
+    notice[Symbol.dispose]();
+    const place = formatReference(secret.reference);
+    warn(`${place} has white space around its key, which is left out; remove it in 1Password`);
+  }
+  return key;
 }
 
 function readOptions({ request, signal }: Fetching): Omit<ReadOptions, "onWords"> {

@@ -5,7 +5,8 @@
  */
 
 import { Failure } from "../failure/failure.ts";
-import { type Question, understandFailure } from "./failure_words.ts";
+import { debug } from "../terminal/report.ts";
+import { bareWords, type Question, understandFailure } from "./failure_words.ts";
 import { runOp, type RunOptions } from "./run.ts";
 
 /**
@@ -30,5 +31,9 @@ export async function askOp(
       "run the same command again",
     ]);
   }
-  throw understandFailure(result.words, { ...question, command: args });
+  const failure = understandFailure(result.words, { ...question, command: args });
+  if (failure.kind === "other") {
+    bareWords(result.words).forEach((line) => debug(`op said: ${line}`));
+  }
+  throw failure;
 }

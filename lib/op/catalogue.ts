@@ -7,6 +7,7 @@
 import { Failure } from "../failure/failure.ts";
 import { isJsonObject, type JsonObject } from "../text/json_object.ts";
 import { WaitingNotice } from "../terminal/waiting_notice.ts";
+import { opArguments, usableAccount } from "./arguments.ts";
 import { askOp } from "./ask.ts";
 import type { RunOptions } from "./run.ts";
 
@@ -92,7 +93,7 @@ export class Catalogue {
    * @throws {Failure} If `op` fails.
    */
   async items(account: string | undefined, vault: string): Promise<Listed[]> {
-    const args = ["item", "list", "--vault", vault];
+    const args = ["item", "list"];
     const records = await this.#list(args, { account, vault });
     return byName(usable(records.map((record) => listed(record, "title")), args));
   }
@@ -107,7 +108,7 @@ export class Catalogue {
    * @throws {Failure} If `op` fails.
    */
   async fields(account: string | undefined, vault: string, item: string): Promise<ListedField[]> {
-    const args = ["item", "get", item, "--vault", vault];
+    const args = ["item", "get"];
     const record = await this.#answer(args, { account, vault, item });
     if (!isJsonObject(record)) throw notAListing(args);
     const records = array(record["fields"] ?? [], args).filter(({ type, purpose }) =>
@@ -121,17 +122,24 @@ export class Catalogue {
     return array(await this.#answer(args, scope), args);
   }
 
-  async #answer(args: readonly string[], scope: Scope): Promise<unknown> {
-    const { account, vault = "", item = "" } = scope;
-    const whole = [...args, ...(account === undefined ? [] : ["--account", account])];
+  async #answer(words: readonly string[], scope: Scope): Promise<unknown> {
+    const { vault, item } = scope;
+    const account = usableAccount(scope.account);
+    const format = "json";
     using notice = new WaitingNotice();
     const onWords = notice.givingWayTo((words) => this.#options.onWords?.(words));
     const stdout = await askOp(
-      [...whole, "--format", "json"],
+      opArguments(words, {
+        ...(item !== undefined && { operand: item }),
+        options: { vault, account, format },
+      }),
       { ...this.#options, onWords, limit: LARGEST_LISTING },
-      { reference: { vault, item, field: "" }, ...(account !== undefined && { account }) },
+      {
+        reference: { vault: vault ?? "", item: item ?? "", field: "" },
+        ...(account !== undefined && { account }),
+      },
     );
-    return parse(stdout, whole);
+    return parse(stdout, words);
   }
 }
 

@@ -4,10 +4,11 @@
  * @module
  */
 
-import { LARGEST_ENTRY } from "../cache/guard.ts";
 import type { Secret, WhereToSet } from "../configuration/configuration.ts";
 import { formatReference } from "../configuration/secret_reference.ts";
-import { keyOf } from "./answer.ts";
+import { LARGEST_KEY_LINE } from "../text/key_line.ts";
+import { keyOf, type ReadKey } from "./answer.ts";
+import { opArguments, usableAccount } from "./arguments.ts";
 import { askOp } from "./ask.ts";
 import type { RunOptions } from "./run.ts";
 
@@ -25,11 +26,14 @@ export interface ReadOptions extends Omit<RunOptions, "limit"> {
  * @returns The key.
  * @throws {Failure} If there is none; of kind `no field` if the item has no such field.
  */
-export async function readSecret(secret: Secret, options: ReadOptions): Promise<string> {
-  const { reference, account } = secret;
-  const args = ["read", formatReference(reference)];
-  if (account !== undefined) args.push("--account", account);
-  const stdout = await askOp(args, { ...options, limit: LARGEST_ENTRY }, {
+export async function readSecret(secret: Secret, options: ReadOptions): Promise<ReadKey> {
+  const { reference } = secret;
+  const account = usableAccount(secret.account, options.whereToSet?.OP_ACCOUNT);
+  const args = opArguments(["read"], {
+    operand: formatReference(reference),
+    options: { account },
+  });
+  const stdout = await askOp(args, { ...options, limit: LARGEST_KEY_LINE }, {
     reference,
     ...(account !== undefined && { account }),
     ...(options.whereToSet !== undefined && { whereToSet: options.whereToSet }),

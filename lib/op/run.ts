@@ -46,7 +46,8 @@ const SIGNAL_LAG = 50;
 const KILL_GRACE = 1_000;
 
 /**
- * Runs `op` to its end. Its stdin is the user's, so that a sign-in question can be answered.
+ * Runs `op` to its end. A terminal as stdin it gets, so that a sign-in question can be answered; of
+ * anything else it would take what is meant for somebody else.
  *
  * @param args Its arguments. Never a secret.
  * @param options How to run it.
@@ -164,7 +165,7 @@ function start(args: readonly string[], env: Record<string, string>): Deno.Child
       // Deno would enter the current folder, which may be closed to us or gone. `op` needs none.
       ...(!WINDOWS && { cwd: "/" }),
       env,
-      stdin: "inherit",
+      stdin: Deno.stdin.isTerminal() ? "inherit" : "null",
       stdout: "piped",
       stderr: "piped",
     }).spawn();

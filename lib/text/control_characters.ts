@@ -1,8 +1,11 @@
 /**
- * Characters that control a terminal or end a line, Unicode's category Cc.
+ * Characters that control a terminal or end a line, Unicode's category Cc, and how they and what nobody
+ * sees are shown.
  *
  * @module
  */
+
+import { FORMAT_CHARACTER } from "./format_characters.ts";
 
 /** Any of them. As a class of code units it is ready far sooner than `\p{Cc}`, which is the same. */
 // deno-lint-ignore no-control-regex -- these are the characters to find
@@ -27,14 +30,26 @@ export function hasControlCharacter(text: string): boolean {
 }
 
 /**
- * Makes control characters visible and harmless.
+ * Makes control characters visible and harmless, and visible what would hide in a text or turn its
+ * direction around.
  *
  * @param text Any text.
- * @returns The text with each of them written as `\x1b`, say.
+ * @returns The text with each of them written as `\x1b` or `\u{202e}`, say.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(escapeControlCharacters("\x1b[2J\u202e"), "\\x1b[2J\\u{202e}");
+ * ```
  */
 export function escapeControlCharacters(text: string): string {
-  return text.replace(
-    new RegExp(CONTROL_CHARACTER, "g"),
-    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  const hidden = new RegExp(
+    `${CONTROL_CHARACTER.source}|[\u2028\u2029]|${FORMAT_CHARACTER.source}`,
+    "g",
   );
+  return text.replace(hidden, (character) => {
+    const code = character.charCodeAt(0).toString(16);
+    return code.length > 2 ? `\\u{${code}}` : `\\x${code.padStart(2, "0")}`;
+  });
 }

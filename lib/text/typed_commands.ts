@@ -58,6 +58,16 @@ export function exportCommand(
 }
 
 /**
+ * Writes the command that signs in to 1Password without the app [1Password CLI: sign in manually].
+ *
+ * @param shell The kind of shell.
+ * @returns What to type.
+ */
+export function signInCommand(shell: ShellAtHand = shellAtHand()): string {
+  return shell === "posix" ? 'eval "$(op signin)"' : "Invoke-Expression $(op signin)";
+}
+
+/**
  * Writes the command that removes variables from the shell.
  *
  * @param names The variables.

@@ -81,12 +81,99 @@ const ROWS: readonly Row[] = [
   [`${AT}read tcp: connection reset by peer`, 1, ...OFFLINE],
   [`${AT}connect: network is unreachable`, 1, ...OFFLINE],
   [`${AT}net/http: TLS handshake timeout`, 1, ...OFFLINE],
+  ...[
+    "unexpected EOF",
+    'Post "https://acme.1password.com/api/v2/auth": EOF',
+    'Get "https://acme.1password.com/api/v1/account": context canceled',
+    "tls: failed to verify certificate: x509: certificate signed by unknown authority",
+    "x509: certificate has expired or is not yet valid",
+    "remote error: tls: internal error",
+    "local error: tls: bad record MAC",
+    "proxyconnect tcp: dial tcp 10.0.0.1:3128: connect: connection refused",
+    "proxyconnect tcp: EOF",
+    "Bad Gateway",
+    "Proxy Authentication Required",
+    "http2: client connection lost",
+    "http2: server sent GOAWAY and closed the connection",
+    "stream error: stream ID 1; INTERNAL_ERROR; received from peer",
+    "http: server closed idle connection",
+    "write tcp 10.0.0.2:51000->10.0.0.3:443: write: broken pipe",
+    "net/http: request canceled while waiting for connection (Client.Timeout exceeded)",
+    "lookup acme.1password.com on 127.0.0.53:53: server misbehaving",
+    "read udp 10.0.0.2:40000->10.0.0.1:53: i/o timeout",
+    "connect: network is down",
+    "wsarecv: An existing connection was forcibly closed by the remote host.",
+    "connectex: A connection attempt failed because the connected party did not respond",
+  ].map((words): Row => [`${AT}${COULD_NOT}${words}`, 1, ...OFFLINE]),
+  ...[
+    "(429) Too Many Requests",
+    "(500) Internal Server Error",
+    "(502) Bad Gateway",
+    "(503) Service Unavailable",
+    "(504) Gateway Timeout",
+    "(520) Web Server Returned an Unknown Error",
+  ].flatMap((status): Row[] =>
+    ["", COULD_NOT, "error initializing client: "].map((before) => [
+      `${AT}${before}${status}: Please retry in 58 minutes.`,
+      1,
+      `1Password cannot serve now: ${status}`,
+      "wait a little, then run the same command again",
+      OFFLINE[2],
+    ])
+  ),
+  [
+    `${AT}(401) Unauthorized: Authentication required`,
+    4,
+    "1Password does not accept the session or the token",
+    'sign in again: eval "$(op signin)"',
+    "or set a token that is still valid",
+  ],
+  ...[
+    "interactive IO not available",
+    "inappropriate ioctl for device",
+    "open /dev/tty: no such device or address",
+    "cannot read password: the input is not a terminal",
+  ].map((words): Row => [
+    `Enter the password for ada@example.com at acme.1password.com:\n${AT}${words}`,
+    4,
+    "op wants to ask for a password, and has no terminal to ask at",
+    'sign in at one: eval "$(op signin)"',
+    "or let it ask the app: in the 1Password app: Settings, Developer, Integrate with 1Password CLI",
+  ]),
+  ...["EOF", "unexpected EOF", "that is not the right password"].map((words): Row => [
+    `Enter the password for ada@example.com at acme.1password.com: ${words}`,
+    4,
+    "op asked for a password and was not given the right one",
+    'sign in at a terminal: eval "$(op signin)"',
+    "or let it ask the app: in the 1Password app: Settings, Developer, Integrate with 1Password CLI",
+  ]),
   [
     `${AT}${COULD_NOT}"litellm" isn't an item in the "Work" vault. Specify the item.`,
     5,
     '1Password has no item "litellm" in the vault "Work"',
     `set OP_ITEM in ${FILE}`,
     "see its items: op item list --vault Work",
+  ],
+  ...[
+    '"litellm" isn\'t an item. Specify the item with its UUID, name, or domain.',
+    "could not find item litellm in vault Work",
+    "couldn't find the item 'litellm'",
+    'no item found for query "litellm"',
+    'item "litellm" not found in vault "Work"',
+    "no such item",
+  ].map((words): Row => [
+    `${AT}${COULD_NOT}${words}`,
+    5,
+    '1Password has no item "litellm" in the vault "Work"',
+    `set OP_ITEM in ${FILE}`,
+    "see its items: op item list --vault Work",
+  ]),
+  [
+    `${AT}More than one vault matches "Work". Try again:`,
+    5,
+    'more than one vault is called "Work"',
+    `give the vault's ID in OP_ITEM in ${FILE}`,
+    "see the IDs: op vault list",
   ],
   [
     `${AT}${COULD_NOT}More than one item matches "litellm". Try again:`,
@@ -110,20 +197,39 @@ const ROWS: readonly Row[] = [
     `or, if the vault is in another account, set OP_ACCOUNT in ${FILE}`,
     "see the vaults: op vault list",
   ],
-  [
-    `${AT}found no accounts for filter "acme"`,
+  ...[
+    "vault Work could not be found",
+    "could not find vault Work",
+    "no vault matches the name Work",
+  ].map((words): Row => [
+    `${AT}${COULD_NOT}${words}`,
+    5,
+    '1Password has no vault "Work" in this account',
+    `set OP_ITEM in ${FILE}`,
+    `or, if the vault is in another account, set OP_ACCOUNT in ${FILE}`,
+    "see the vaults: op vault list",
+  ]),
+  ...[
+    'found no accounts for filter "acme"',
+    'no account found for filter "acme"',
+    "could not find account acme",
+  ].map((words): Row => [
+    `${AT}${words}`,
     5,
     "op has no such account",
     `set OP_ACCOUNT in ${FILE}`,
     "see the accounts: op account list",
-  ],
-  [
-    `${AT}multiple accounts found. Use the --account flag or set the OP_ACCOUNT variable`,
+  ]),
+  ...[
+    "multiple accounts found. Use the --account flag or set the OP_ACCOUNT variable",
+    'found multiple accounts for filter "acme"',
+  ].map((words): Row => [
+    `${AT}${words}`,
     5,
     "op has several accounts and was not told which one",
     `set OP_ACCOUNT in ${FILE}`,
     "see the accounts: op account list",
-  ],
+  ]),
   [
     `${AT}${COULD_NOT}(403) Forbidden, You do not have access`,
     4,
@@ -147,7 +253,29 @@ const ROWS: readonly Row[] = [
     "names with unusual characters are given by their ID: op item list",
   ]),
   [`${AT}the moon is full`, 1, "op says: the moon is full", TRY_IT],
-  ["first this\n\nthen that\n", 1, "op says: then that", TRY_IT],
+  ["first this\n\nthen that\n", 1, "op says: first this", TRY_IT],
+  ...[
+    [
+      "No version is set for command op\n" +
+      "Consider adding one of the following versions in your config file at ~/.tool-versions\n" +
+      "1password-cli 2.18.0",
+      "No version is set for command op",
+    ],
+    [
+      "mise ERROR No version is set for shim: op\n" +
+      "Set a global default version with one of the following:\n" +
+      "mise use -g 1password-cli@2.30.0\n" +
+      "mise ERROR Run with --verbose or MISE_VERBOSE=1 for more information",
+      "mise ERROR No version is set for shim: op",
+    ],
+    [
+      `${AT}unknown command "read" for "op"\n\nUsage:\n  op [command]\n\nFlags:\n  -h, --help`,
+      'unknown command "read" for "op"',
+    ],
+    ["looking around\n[ERROR] the moon is full\nbye", "the moon is full"],
+    ["[WARNING] a new version is out\nthe moon is full", "the moon is full"],
+    ["checking\nsomething cannot be done\nRun 'op --help' for usage.", "something cannot be done"],
+  ].map(([words = "", quoted]): Row => [words, 1, `op says: ${quoted}`, TRY_IT]),
   ["\u001b[31mred\u0007", 1, "op says: \\x1b[31mred\\x07", TRY_IT],
 ];
 
@@ -200,6 +328,62 @@ Deno.test("hints name the place that counts", { ignore }, async () => {
   }
 });
 
+Deno.test("CLAUDE_DEBUG shows all of the words that are not understood", { ignore }, async () => {
+  using terminal = new Terminal();
+  terminal.failWith("first this\n[ERROR] then \u009bthat");
+  const { stderr } = await terminal.run(["get"], { env: { CLAUDE_DEBUG: "1" } });
+  const said = stderr.split("\n").filter((line) => line.includes("op said"));
+  assertEquals(said, [
+    "claude-key: op said: first this",
+    "claude-key: op said: then \\x9bthat",
+  ]);
+});
+
+Deno.test("what is not called so by 1Password is no outage", { ignore }, async () => {
+  for (const name of ["EOF", "503 Service", "dial tcp", "stream error", "unexpected EOF"]) {
+    for (
+      const words of [`"${name}" was deleted`, `the vault was deleted: ${name}`, `gone: ${name}`]
+    ) {
+      using terminal = new Terminal(`OP_ITEM="op://${name}/litellm"\n`);
+      terminal.failWith(words);
+      const { stderr, status } = await terminal.run(["get"]);
+      assertEquals(status, 1);
+      assertEquals(stderr.split("\n")[1], `claude-key: error: op says: ${words}`);
+    }
+  }
+});
+
+Deno.test("an account that can be none is no option of op", { ignore }, async () => {
+  for (const account of ["--x", "-", "two words", "a\u200bb", "--session=x"]) {
+    using terminal = new Terminal();
+    const { stdout, stderr, status } = await terminal.run(["get"], {
+      env: { OP_ACCOUNT: account },
+    });
+    assertEquals([stdout, status, terminal.calls], ["", 2, []]);
+    assertEquals(
+      stderr,
+      `claude-key: error: "${account.replace("\u200b", "\\u{200b}")}" can be no account\n` +
+        "claude-key: hint: set the environment variable OP_ACCOUNT " +
+        "to a sign-in address, say team.1password.com, or an ID: op account list\n",
+    );
+  }
+});
+
+Deno.test("an item, vault or account named like an option becomes none", { ignore }, async () => {
+  using terminal = new Terminal('OP_ITEM="op://-v/--share-link"\n');
+  terminal.failWith("item '-v/--share-link' does not have a field 'API Key'");
+  const { stderr } = await terminal.run(["get"]);
+  assertEquals(
+    stderr.split("\n").at(-2),
+    "claude-key: hint: see its fields: op item get --vault=-v -- --share-link",
+  );
+  terminal.failWith("--share-link isn't an item in the -v vault");
+  assertEquals(
+    (await terminal.run(["get"])).stderr.split("\n").at(-2),
+    "claude-key: hint: see its items: op item list --vault=-v",
+  );
+});
+
 /** What op does, what comes of it on stderr, and with which status claude-key ends. */
 const DEEDS: readonly (readonly [what: string, script: string, stderr: string, status: number])[] =
   [
@@ -219,7 +403,26 @@ const DEEDS: readonly (readonly [what: string, script: string, stderr: string, s
     ["prints nothing", "exit 0", wrongField("is empty"), 5],
     ["prints an empty line", "echo", wrongField("is empty"), 5],
     ["prints two lines", "echo one; echo two", wrongField("has more than one line"), 5],
-    ["prints two newlines", "echo one; echo", wrongField("has more than one line"), 5],
+    ["prints nothing but white space", "printf ' \\t\\302\\240\\n\\n'", wrongField("is empty"), 5],
+    [
+      "prints a line of words",
+      "echo 'ask Ada for it'",
+      wrongField("has white space inside"),
+      5,
+    ],
+    [
+      "prints a no-break space inside",
+      "printf 'sk\\302\\240one\\n'",
+      wrongField("has white space inside"),
+      5,
+    ],
+    ["prints a tab inside", "printf 'sk\\tone\\n'", wrongField("has white space inside"), 5],
+    [
+      "prints a zero-width space inside",
+      "printf 'sk\\342\\200\\213one\\n'",
+      wrongField("has an invisible character inside"),
+      5,
+    ],
     ["prints a control character", "printf 'sk-\\033[0m\\n'", wrongField("is not plain text"), 5],
     ["prints a carriage return", "printf 'sk\\rfalse\\n'", wrongField("is not plain text"), 5],
     ["prints a NUL", "printf 'sk\\000false\\n'", wrongField("is not plain text"), 5],
@@ -266,6 +469,66 @@ Deno.test(
     }
   },
 );
+
+const STRIPPED = "claude-key: warning: op://Work/litellm/API Key has white space around its key, " +
+  "which is left out; remove it in 1Password\n";
+
+Deno.test("white space around a key is left out, which is said once", { ignore }, async () => {
+  for (
+    const [before, after] of [
+      ["", "\n\n"],
+      ["", "\t\n"],
+      ["", "\r\n\r\n"],
+      [" ", " \n"],
+      ["\n", "\n"],
+      ["\u00a0", "\u00a0"],
+      ["\ufeff", "\n"],
+      ["", "\u200b"],
+      ["\u2060\u3000", "\u2028\u00ad\n"],
+    ] as const
+  ) {
+    using terminal = new Terminal();
+    terminal.setField("Work/litellm/API Key", before + KEY + after);
+    assertEquals(await terminal.run(["get"]), {
+      stdout: `${KEY}\n`,
+      stderr: STRIPPED,
+      status: 0,
+    });
+    assertEquals(await terminal.run(["get"]), { stdout: `${KEY}\n`, stderr: "", status: 0 });
+    assertEquals(Deno.readTextFileSync(terminal.keyFile), `${KEY}\n`);
+  }
+});
+
+Deno.test("white space around a project's own key is left out, too", { ignore }, async () => {
+  using terminal = new Terminal('OP_ITEM="op://Work/litellm"\nCLAUDE_KEY_PROJECT_FIELDS=1\n');
+  terminal.setField("Work/litellm/shop", ` ${KEY}\n`);
+  const { stdout, stderr, status } = await terminal.run(["get"], {
+    env: { CLAUDE_PROJECT: "shop" },
+  });
+  assertEquals([stdout, stderr, status], [
+    `${KEY}\n`,
+    STRIPPED.replace("API Key", "shop"),
+    0,
+  ]);
+});
+
+Deno.test("doctor holds no key to be one that is none", { ignore }, async () => {
+  using terminal = new Terminal();
+  terminal.setField("Work/litellm/API Key", "ask Ada for it\n");
+  const { stdout } = await terminal.run(["doctor", "--yes"]);
+  assertEquals(stdout.includes("reading: op://Work/litellm/API Key has white space inside"), true);
+  assertEquals(stdout.includes("holds a key"), false, stdout);
+  terminal.setField("Work/litellm/API Key", ` ${KEY}\n`);
+  const around = await terminal.run(["doctor", "--yes"]);
+  assertEquals(
+    around.stdout.includes(
+      "warning  reading: op://Work/litellm/API Key holds a key with white space around it\n" +
+        "         fix: remove the white space in 1Password\n",
+    ),
+    true,
+    around.stdout,
+  );
+});
 
 Deno.test("op prints the longest key that there may be, and nothing longer", {
   ignore,

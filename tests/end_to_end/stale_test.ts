@@ -49,6 +49,23 @@ Deno.test("an expired key serves while the app does not answer, with a warning",
   );
 });
 
+for (
+  const [words, message] of [
+    ["(429) Too Many Requests: retry", "1Password cannot serve now: (429) Too Many Requests"],
+    ["(503) Service Unavailable", "1Password cannot serve now: (503) Service Unavailable"],
+    ['Post "https://acme.1password.com/api/v2/auth": EOF', "1Password cannot be reached"],
+    ["x509: certificate has expired or is not yet valid", "1Password cannot be reached"],
+  ] as const
+) {
+  Deno.test(`an expired key serves when op says ${JSON.stringify(words)}`, { ignore }, async () => {
+    using terminal = await aged(13, words);
+    assertEquals(
+      await terminal.run(["get"], { env: STALE }),
+      served(words, `${message}; using the cached key, which expired 1 h ago`),
+    );
+  });
+}
+
 Deno.test("with CLAUDE_DEBUG a stale key is said to come from the cache", { ignore }, async () => {
   using terminal = await aged(13, OFFLINE);
   assertEquals(
@@ -90,6 +107,11 @@ for (
     ["authorization prompt dismissed, please try again", 4],
     ["authorization timeout", 6],
     ["(403) Forbidden", 4],
+    ["(401) Unauthorized: (503) Service Unavailable", 4],
+    ["(404) Not Found: there is no 503 here", 1],
+    ["dial tcp: retrying\naccount is not signed in", 4],
+    ["Enter the password for ada@example.com at acme.1password.com: EOF", 4],
+    ['"(503) Service Unavailable" was deleted', 1],
     ["item 'Work/litellm' does not have a field 'API Key'", 5],
     [`"litellm" isn't an item in the "Work" vault`, 5],
     ["the moon is full", 1],

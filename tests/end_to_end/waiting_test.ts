@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { KEY, Terminal, until } from "../support/terminal.ts";
+import { program } from "../support/program.ts";
 import { TerminalDevice } from "../support/terminal_device.ts";
 import { lacks } from "../support/tools.ts";
 
@@ -110,20 +111,27 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a question of op is seen while it waits, and answered from a pipe",
+  name: "op takes nothing of what is piped to claude-key or to the loop that it stands in",
   ignore: Deno.build.os === "windows",
   fn: async () => {
     using terminal = new Terminal();
-    terminal.runInstead(`printf 'code? ' >&2; read -r word; echo "sk-$word"`);
-    const child = terminal.command(["get"], { stdin: "piped" }).spawn();
-    const reader = child.stderr.getReader();
-    assertEquals(new TextDecoder().decode((await reader.read()).value), "code? ");
-    const writer = child.stdin.getWriter();
-    await writer.write(new TextEncoder().encode("42\n"));
-    await writer.close();
-    reader.releaseLock();
-    const { code, stdout } = await child.output();
-    assertEquals([code, new TextDecoder().decode(stdout)], [0, "sk-42\n"]);
+    terminal.runInstead(`cat >&2; echo ${KEY}`);
+    Deno.writeTextFileSync(`${terminal.root}/lines`, "one\ntwo\nthree\n");
+    const chosen = program();
+    const start = [chosen.command, ...chosen.args].map((word) => `'${word}'`).join(" ");
+    const cases = [
+      [`printf 'a prompt' | { ${start} get --refresh; cat; }`, `${KEY}\na prompt`],
+      [
+        `while read -r line; do eval "$(${start} env --refresh)" && echo "$line"; done < '${terminal.root}/lines'`,
+        "one\ntwo\nthree\n",
+      ],
+    ] as const;
+    for (const [line, stdout] of cases) {
+      const run = await terminal.run(["-c", line], {
+        program: { command: "sh", args: [], env: chosen.env },
+      });
+      assertEquals(run, { stdout, stderr: "", status: 0 });
+    }
   },
 });
 

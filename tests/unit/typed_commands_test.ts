@@ -4,6 +4,7 @@ import {
   appendCommand,
   exportCommand,
   makeFolderCommand,
+  signInCommand,
   unsetCommand,
 } from "../../lib/text/typed_commands.ts";
 
@@ -15,6 +16,8 @@ Deno.test("a command in a hint is one of the shell at hand", () => {
     [exportCommand("A", "it's", "pwsh"), "$env:A = 'it''s'"],
     [makeFolderCommand("~/my cache", "posix"), "mkdir -p ~/'my cache'"],
     [makeFolderCommand("C:\\my cache", "pwsh"), "mkdir -Force 'C:\\my cache'"],
+    [signInCommand("posix"), 'eval "$(op signin)"'],
+    [signInCommand("pwsh"), "Invoke-Expression $(op signin)"],
     [appendCommand("~/f", 'A="$(b)"', "posix"), `echo 'A="$(b)"' >> ~/f`],
     [appendCommand("C:\\f", 'A="$(b)"', "pwsh"), `Add-Content C:\\f 'A="$(b)"'`],
   ];

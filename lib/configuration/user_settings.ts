@@ -71,7 +71,7 @@ function readLocalEnv(path: string): SettingsFile {
   } catch (error) {
     if (!(error instanceof LocalEnvError)) throw error;
     throw new Failure("configuration", `${shown}, line ${error.line}: ${error.message}`, [
-      `write NAME="VALUE" there, or put a # in front`,
+      error.cure,
     ]);
   }
 }

@@ -234,12 +234,16 @@ Deno.test("malformed settings are refused, and the place to correct them is name
         'is "A-B", which is not the name of a variable',
         "hint: write letters, digits and _, a letter first",
       ],
-      ...["ANTHROPIC_BASE_URL", "ANTHROPIC_CUSTOM_HEADERS", "PATH", "OP_ACCOUNT"].map((name) =>
+      ...[
+        ...["ANTHROPIC_BASE_URL", "ANTHROPIC_CUSTOM_HEADERS", "PATH", "OP_ACCOUNT", "BASH_ENV"],
+        ...["PROMPT_COMMAND", "OP_CONNECT_TOKEN", "LD_KEY", "CLAUDE_KEY_TTL", "CLAUDE_PROJECT"],
+        ...["CLAUDE_ENV_FILE", "CLAUDE_CODE_SHELL_PREFIX", "CLAUDE_CODE_GIT_BASH_PATH", "KEY"],
+      ].map((name) =>
         [
           "CLAUDE_KEY_VAR",
           name,
           `is "${name}", which is no variable for a key`,
-          "hint: write ANTHROPIC_AUTH_TOKEN, or what your client reads its key from",
+          "hint: write ANTHROPIC_AUTH_TOKEN, or what your client reads its key from: ANTHROPIC_…, CLAUDE_…, …_KEY or …_TOKEN",
         ] as const
       ),
       [
@@ -308,15 +312,15 @@ Deno.test("a malformed gateway URL stops env, and get does not care", async () =
 });
 
 Deno.test("a flag wins over the environment, that over local.env, and that over the default", async () => {
-  using terminal = new Terminal(`${LOCAL_ENV}OP_FIELD=file\nCLAUDE_KEY_VAR=FROM_FILE\n`);
+  using terminal = new Terminal(`${LOCAL_ENV}OP_FIELD=file\nCLAUDE_KEY_VAR=OPENAI_API_KEY\n`);
   terminal.setField("Work/litellm/file", "sk-file\n");
   terminal.setField("Work/litellm/environment", "sk-environment\n");
   const run = async (args: string[], env = {}): Promise<string> =>
     (await terminal.run(["env", "--format", "dotenv", ...args], { env })).stdout;
-  assertEquals(await run([]), "FROM_FILE=sk-file\n");
-  const env = { OP_FIELD: "environment", CLAUDE_KEY_VAR: "FROM_ENVIRONMENT" };
-  assertEquals(await run([], env), "FROM_ENVIRONMENT=sk-environment\n");
-  assertEquals(await run(["--var", "FROM_FLAG"], env), "FROM_FLAG=sk-environment\n");
+  assertEquals(await run([]), "OPENAI_API_KEY=sk-file\n");
+  const env = { OP_FIELD: "environment", CLAUDE_KEY_VAR: "CLAUDE_TOKEN_X" };
+  assertEquals(await run([], env), "CLAUDE_TOKEN_X=sk-environment\n");
+  assertEquals(await run(["--var", "LITELLM_TOKEN"], env), "LITELLM_TOKEN=sk-environment\n");
 });
 
 Deno.test("an empty variable counts as not set", async () => {

@@ -41,7 +41,7 @@ export function failEvaluation(dialect: Dialect): void {
 
 async function variablesOf(invocation: Invocation): Promise<Map<string, string>> {
   const { settings, project, configuration } = openSession(invocation);
-  const variables = exportedVariables(settings, project);
+  const variables = await exportedVariables(settings, project);
   const key = await confineAndObtainKey(configuration, invocation.switches.has("refresh"));
   // A shell reports only how its last statement ended, and none matters more than this one.
   variables.delete(configuration.keyVariable);

@@ -29,7 +29,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const agreed = invocation.switches.has("yes");
   const findings: Finding[] = [];
   const examination = { agreed, signal: interruption.signal };
-  for await (const finding of examine(readSituation(invocation), examination)) {
+  for await (const finding of examine(await readSituation(invocation), examination)) {
     findings.push(finding);
     if (!json) print(findingText(finding, paint));
   }

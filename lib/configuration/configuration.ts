@@ -13,6 +13,7 @@ import { isAbsolute } from "../files/paths.ts";
 import { parseReference, type SecretReference } from "./secret_reference.ts";
 import {
   type DefaultedSettingName,
+  isSettingName,
   settingFailure,
   type Settings,
   whereToSet,
@@ -278,21 +279,25 @@ export function cacheFolderOf(settings: Settings): string {
   ]);
 }
 
-/** What shells, `op` and clients of the gateway read for something else. */
+/** What clients read a key from. */
+const FOR_KEYS = /^(?:(?:ANTHROPIC|CLAUDE)_\w+|\w*_(?:KEY|TOKEN))$/i;
+
+/** What looks like it, and is read for something else by clients, `op`, claude-key or the system. */
 const NOT_FOR_KEYS =
-  /^(?:ANTHROPIC_BASE_URL|ANTHROPIC_CUSTOM_HEADERS|HOME|IFS|PATH|SHELL|LD_.*|DYLD_.*|OP_.*)$/i;
+  /^(?:ANTHROPIC_(?:BASE_URL|CUSTOM_HEADERS)|CLAUDE_(?:KEY_.*|.*(?:SHELL|PATH|DIR|FILE).*)|(?:OP|LD|DYLD|GIT|NPM_CONFIG)_.*)$/i;
 
 function keyVariable(settings: Settings): string {
   const setting = settings.find("CLAUDE_KEY_VAR");
-  if (setting.source.kind === "default") return setting.value;
-  if (NOT_FOR_KEYS.test(setting.value)) {
-    throw settingFailure("CLAUDE_KEY_VAR", setting, "is no variable for a key", [
-      "write ANTHROPIC_AUTH_TOKEN, or what your client reads its key from",
+  const { source, value } = setting;
+  if (source.kind === "default") return value;
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(value)) {
+    throw settingFailure("CLAUDE_KEY_VAR", setting, "is not the name of a variable", [
+      "write letters, digits and _, a letter first",
     ]);
   }
-  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(setting.value)) return setting.value;
-  throw settingFailure("CLAUDE_KEY_VAR", setting, "is not the name of a variable", [
-    "write letters, digits and _, a letter first",
+  if (FOR_KEYS.test(value) && !NOT_FOR_KEYS.test(value) && !isSettingName(value)) return value;
+  throw settingFailure("CLAUDE_KEY_VAR", setting, "is no variable for a key", [
+    "write ANTHROPIC_AUTH_TOKEN, or what your client reads its key from: ANTHROPIC_…, CLAUDE_…, …_KEY or …_TOKEN",
   ]);
 }
 

@@ -1,5 +1,5 @@
 /**
- * Where the configuration file and the cache folder are, unless the configuration says otherwise.
+ * Where the configuration files and the cache folder are, unless the configuration says otherwise.
  *
  * @module
  */
@@ -25,6 +25,24 @@ export function configurationFile(os: typeof Deno.build.os, variable: VariableLo
     ? namedFolder("APPDATA", variable)
     : homeFolder("XDG_CONFIG_HOME", ".config", variable);
   return "path" in base ? { path: below(base.path, "claude", "local.env") } : base;
+}
+
+/**
+ * The team's file, which lies where only an administrator writes: `/etc/claude/team.env`, on macOS
+ * `/Library/Application Support/claude/team.env`, on Windows `%ProgramFiles%\claude\team.env`.
+ *
+ * @param os The operating system.
+ * @param variable Looks up `ProgramFiles`. Whoever chooses the environment chooses every setting, so
+ * that this gives nothing away.
+ * @returns The file's absolute path, or what stands in the way.
+ */
+export function teamConfigurationFile(
+  os: typeof Deno.build.os,
+  variable: VariableLookup,
+): Location {
+  if (os === "windows") return namedFolder("ProgramFiles", variable, "claude", "team.env");
+  const base = os === "darwin" ? "/Library/Application Support" : "/etc";
+  return { path: `${base}/claude/team.env` };
 }
 
 /**

@@ -53,7 +53,7 @@ export function settingOrigins(
     return {
       name,
       value: shownValue(name, setting?.value ?? found[name]),
-      ...originOf(setting, settings),
+      ...originOf(setting),
       ...(idle !== undefined && { idle }),
     };
   });
@@ -107,12 +107,11 @@ function shownValue(name: SettingName, value: string | undefined): string | null
 
 type Origin = Pick<SettingOrigin, "source" | "option" | "file" | "line">;
 
-function originOf(setting: Setting | undefined, { file }: Settings): Origin {
-  if (setting?.source.kind === "flag") return { source: "flag", option: setting.source.option };
-  if (setting?.source.kind === "file" && file !== undefined) {
-    return { source: "file", file: file.path, line: setting.source.line };
-  }
-  return { source: setting?.source.kind ?? "default" };
+function originOf(setting: Setting | undefined): Origin {
+  const source = setting?.source ?? { kind: "default" };
+  if (source.kind === "flag") return { source: "flag", option: source.option };
+  if (source.kind === "file") return { source: "file", file: source.file.path, line: source.line };
+  return { source: source.kind };
 }
 
 function words(origin: SettingOrigin, variable: VariableLookup): string {

@@ -1,6 +1,6 @@
 /**
  * Every setting with where its value comes from: flags win over environment variables, those over
- * `local.env`, and that over the defaults.
+ * `local.env`, that over the team's file, and that over the defaults.
  *
  * @module
  */
@@ -40,6 +40,16 @@ export type DefaultedSettingName = {
 export const SETTING_NAMES = Object.keys(DEFAULTS) as readonly SettingName[];
 
 /**
+ * Whether a name is that of a setting.
+ *
+ * @param name The name of a variable.
+ * @returns Whether it is.
+ */
+export function isSettingName(name: string): name is SettingName {
+  return Object.hasOwn(DEFAULTS, name);
+}
+
+/**
  * The value of a setting that nobody has set.
  *
  * @param name The setting.
@@ -53,7 +63,7 @@ export function defaultOf(name: SettingName): string | undefined {
 type Source =
   | { readonly kind: "flag"; readonly option: string }
   | { readonly kind: "environment" }
-  | { readonly kind: "file"; readonly path: string; readonly line: number }
+  | { readonly kind: "file"; readonly file: SettingsFile; readonly line: number }
   | { readonly kind: "default" };
 
 /** A value and where it comes from. */
@@ -67,7 +77,7 @@ export interface Setting {
 /** The flags that stand for a setting. */
 export type SettingFlags = Partial<Record<SettingName, { option: string; value: string }>>;
 
-/** `local.env`, read. */
+/** `local.env` or the team's file, read. */
 export interface SettingsFile {
   /** Where it is. */
   readonly path: string;
@@ -75,6 +85,10 @@ export interface SettingsFile {
   readonly shownPath: string;
   /** What it says; nothing if there is no such file. */
   readonly entries: ReadonlyMap<string, LocalEnvEntry>;
+  /** Whether it is the team's, which the user cannot write but can override. */
+  readonly isTeams?: boolean;
+  /** Whether its group can write it. */
+  readonly groupCanWrite?: boolean;
 }
 
 /** Looks up settings. */
@@ -83,6 +97,8 @@ export class Settings {
   readonly file: SettingsFile | undefined;
   /** Why it cannot be told where `local.env` is. */
   readonly fileProblem: string | undefined;
+  /** What the team's file says, if there is one. */
+  readonly teamFile: SettingsFile | undefined;
   /** Looks up environment variables. */
   readonly variable: VariableLookup;
   readonly #flags: SettingFlags;
@@ -94,16 +110,24 @@ export class Settings {
    * @param flags What the command line says.
    * @param variable Looks up environment variables.
    * @param file What `local.env` says, or why it cannot be told where that is.
+   * @param teamFile What the team's file says, if there is one.
    */
   constructor(
     flags: SettingFlags,
     variable: VariableLookup,
     file: SettingsFile | { readonly problem: string },
+    teamFile?: SettingsFile,
   ) {
     this.#flags = flags;
     this.variable = variable;
     this.file = "problem" in file ? undefined : file;
     this.fileProblem = "problem" in file ? file.problem : undefined;
+    this.teamFile = teamFile;
+  }
+
+  /** The files that were read, the one that wins first. */
+  get files(): readonly SettingsFile[] {
+    return [this.file, this.teamFile].filter((file) => file !== undefined);
   }
 
   /**
@@ -128,10 +152,10 @@ export class Settings {
     }
     const variable = this.variable(name);
     if (variable) return { value: variable, source: { kind: "environment" } };
-    const entry = this.file?.entries.get(name);
-    if (this.file !== undefined && entry?.value) {
-      const source = { kind: "file", path: this.file.shownPath, line: entry.line } as const;
-      return { value: entry.value, source };
+    for (const file of this.files) {
+      const entry = file.entries.get(name);
+      if (!entry?.value) continue;
+      return { value: entry.value, source: { kind: "file", file, line: entry.line } };
     }
     const value = DEFAULTS[name];
     return value === undefined ? undefined : { value, source: { kind: "default" } };
@@ -146,8 +170,13 @@ export class Settings {
  * @returns Words that fit behind «set».
  */
 export function whereToSet(name: SettingName, settings: Settings): string {
-  if (settings.find(name)?.source.kind === "environment") return `the environment variable ${name}`;
-  return settings.file === undefined ? name : `${name} in ${settings.file.shownPath}`;
+  const source = settings.find(name)?.source;
+  if (source?.kind === "environment") return `the environment variable ${name}`;
+  if (settings.file === undefined) return name;
+  const teams = source?.kind === "file" && source.file.isTeams
+    ? `, which wins over ${source.file.shownPath}, line ${source.line}`
+    : "";
+  return `${name} in ${settings.file.shownPath}${teams}`;
 }
 
 /**
@@ -170,7 +199,13 @@ export function settingFailure(
   const kind = source.kind === "flag" ? "usage" : "configuration";
   return new Failure(kind, `${written} is ${quoted(value)}, which ${problem}`, [
     ...hints,
-    ...(source.kind === "file" ? [`correct line ${source.line} of ${source.path}`] : []),
-    ...(source.kind === "environment" ? [`correct the environment variable ${name}`] : []),
+    ...placeToCorrect(name, source),
   ]);
+}
+
+function placeToCorrect(name: SettingName, source: Source): string[] {
+  if (source.kind === "environment") return [`correct the environment variable ${name}`];
+  if (source.kind !== "file") return [];
+  const place = `correct line ${source.line} of ${source.file.shownPath}`;
+  return [source.file.isTeams ? `${place}, or set ${name} in your own local.env` : place];
 }

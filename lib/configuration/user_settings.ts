@@ -1,12 +1,14 @@
 /**
- * Reads what the user has set: environment variables and `local.env`.
+ * Reads what the user has set: environment variables, `local.env` and the team's file.
  *
  * @module
  */
 
 import { Failure } from "../failure/failure.ts";
 import { LocalEnvError, parseLocalEnv } from "./local_env.ts";
-import { configurationFile, shownPath } from "./locations.ts";
+import { configurationFile, shownPath, teamConfigurationFile } from "./locations.ts";
+import { groupCanWrite, writerFailure } from "./trusted_writers.ts";
+import { parentOf } from "../files/paths.ts";
 import { pathWord } from "../text/shell_word.ts";
 import { quoted } from "../text/quoted.ts";
 import { type JudgedFile, readJudged } from "../files/judged_file.ts";
@@ -16,18 +18,43 @@ import { decodeUtf8 } from "../text/utf8.ts";
 
 const LARGEST_TEXT = 1024 * 1024;
 
+let movedTeamFile: string | undefined;
+
+/**
+ * Puts the team's file elsewhere, for tests. Nothing in the program does so, and no variable can:
+ * the place is one where only an administrator writes.
+ *
+ * @param path Its absolute path.
+ */
+export function moveTeamFile(path: string): void {
+  movedTeamFile = path;
+}
+
 /**
  * Gathers the settings of this run.
  *
  * @param flags What the command line says.
  * @returns The settings.
- * @throws {Failure} Of kind `configuration` if `local.env` is there and cannot be read, or has a
- * line that is no assignment, or an environment variable is not valid Unicode.
+ * @throws {Failure} Of kind `configuration` if `local.env` or the team's file is there and cannot be
+ * read, can be written by others, or has a line that is no assignment, or an environment variable is
+ * not valid Unicode.
  */
 export function readUserSettings(flags: SettingFlags): Settings {
   const location = configurationFile(Deno.build.os, environmentVariable);
-  const file = "path" in location ? readLocalEnv(location.path) : location;
-  return new Settings(flags, environmentVariable, file);
+  const uid = Deno.uid();
+  const file = "path" in location
+    ? readSettingsFile(location.path, uid) ?? nothingIn(location.path)
+    : location;
+  return new Settings(flags, environmentVariable, file, readTeamFile(uid));
+}
+
+function readTeamFile(uid: number | null): SettingsFile | undefined {
+  const location = movedTeamFile === undefined
+    ? teamConfigurationFile(Deno.build.os, environmentVariable)
+    : { path: movedTeamFile };
+  if ("problem" in location) return undefined;
+  const file = readSettingsFile(location.path, uid, "have it opened: sudo chmod a+r");
+  return file && { ...file, isTeams: true };
 }
 
 /**
@@ -63,17 +90,38 @@ export function textVariable(name: string): string | undefined {
   }
 }
 
-function readLocalEnv(path: string): SettingsFile {
+function nothingIn(path: string): SettingsFile {
+  return { path, shownPath: shownPath(path, environmentVariable), entries: new Map() };
+}
+
+function readSettingsFile(
+  path: string,
+  uid: number | null,
+  opening?: string,
+): SettingsFile | undefined {
   const shown = shownPath(path, environmentVariable);
-  const text = readText(path, shown, "keep only NAME=VALUE lines in it");
+  const judge = (facts: Deno.FileInfo): Failure | undefined => writerFailure(facts, shown, uid);
+  const file = open(path, shown, "keep only NAME=VALUE lines in it", judge, opening);
+  if (file === undefined) return undefined;
+  const problem = folderFailure(parentOf(path), uid);
+  if (problem !== undefined) throw problem;
   try {
-    return { path, shownPath: shown, entries: parseLocalEnv(text) };
+    return {
+      path,
+      shownPath: shown,
+      entries: parseLocalEnv(textOf(file, shown)),
+      groupCanWrite: groupCanWrite(file.facts, uid),
+    };
   } catch (error) {
     if (!(error instanceof LocalEnvError)) throw error;
     throw new Failure("configuration", `${shown}, line ${error.line}: ${error.message}`, [
-      `write NAME="VALUE" there, or put a # in front`,
+      error.cure,
     ]);
   }
+}
+
+function folderFailure(folder: string, uid: number | null): Failure | undefined {
+  return writerFailure(Deno.statSync(folder), shownPath(folder, environmentVariable), uid);
 }
 
 /**
@@ -91,19 +139,32 @@ export function readText(
   cure: string = `see what is in it: less ${pathWord(shown)}`,
 ): string {
   const file = open(path, shown, cure);
-  const text = file === undefined ? "" : decodeUtf8(file.bytes);
+  return file === undefined ? "" : textOf(file, shown);
+}
+
+function textOf({ bytes }: JudgedFile, shown: string): string {
+  const text = decodeUtf8(bytes);
   if (text !== undefined) return text;
   throw unreadable(shown, "is not UTF-8 text", "save it again as UTF-8");
 }
 
-function open(path: string, shown: string, cure: string): JudgedFile | undefined {
+/** Opens a file that is there; `judge` says what else speaks against it. */
+function open(
+  path: string,
+  shown: string,
+  cure: string,
+  judge: (facts: Deno.FileInfo) => Failure | undefined = () => undefined,
+  opening: string = "make it yours again: chmod u+r",
+): JudgedFile | undefined {
   try {
-    const file = readJudged(path, ({ isFile, size }) => {
+    const file = readJudged(path, (facts) => {
+      const { isFile, size } = facts;
       if (!isFile) {
         const move = `mv ${pathWord(shown)} ${pathWord(`${shown}.old`)}`;
         return unreadable(shown, "is not a file", `move it away: ${move}`);
       }
-      return size > LARGEST_TEXT ? unreadable(shown, "is larger than 1 MiB", cure) : undefined;
+      if (size > LARGEST_TEXT) return unreadable(shown, "is larger than 1 MiB", cure);
+      return judge(facts);
     });
     if ("problem" in file) throw file.problem;
     return file;
@@ -113,8 +174,7 @@ function open(path: string, shown: string, cure: string): JudgedFile | undefined
       return undefined;
     }
     if (error instanceof Deno.errors.PermissionDenied) {
-      const cure = `make it yours again: chmod u+r ${pathWord(shown)}`;
-      throw unreadable(shown, "cannot be read", cure);
+      throw unreadable(shown, "cannot be read", `${opening} ${pathWord(shown)}`);
     }
     throw unreadable(shown, `cannot be read: ${refusalWords(error)}`);
   }

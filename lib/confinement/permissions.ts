@@ -12,6 +12,7 @@ export const READABLE_VARIABLES: readonly string[] = [
   "LOCALAPPDATA",
   "MSYSTEM",
   "NO_COLOR",
+  "ProgramFiles",
   "SHELL",
   "USERPROFILE",
   "XDG_CACHE_HOME",

@@ -27,7 +27,7 @@ import { readText, textVariable } from "../configuration/user_settings.ts";
 import { type ClaudeSettingsFile, parseClaudeSettings } from "./check_claude_settings.ts";
 import type { ConfigurationFacts, GatewayFacts } from "./check_configuration.ts";
 import { type EnvironmentFacts, TELLING_VARIABLES } from "./check_environment.ts";
-import { type Outcome, outcomeOf } from "./outcome.ts";
+import { type Outcome, outcomeOf, settled } from "./outcome.ts";
 
 /** Settings for the whole machine win over all others [Claude Code docs: settings]. */
 const MANAGED_SETTINGS: Partial<Record<typeof Deno.build.os, string>> = {
@@ -76,10 +76,10 @@ export interface DoctorSituation {
  * @param invocation The command line.
  * @returns What there is to know.
  */
-export function readSituation(invocation: Invocation): DoctorSituation {
+export async function readSituation(invocation: Invocation): Promise<DoctorSituation> {
   const read = outcomeOf(() => openSettings(invocation));
   // A variable that is no text is reported with the configuration.
-  const settings = new Settings({}, textVariable, fileOf(read));
+  const settings = new Settings({}, textVariable, fileOf(read), teamFileOf(read));
   const session = "failure" in read ? read : outcomeOf(() => resolveSession(read.value));
   const project = "value" in session ? session.value.project : undefined;
   const configuration = "value" in session ? { value: session.value.configuration } : session;
@@ -102,9 +102,7 @@ export function readSituation(invocation: Invocation): DoctorSituation {
       origins: "failure" in read ? [] : originsOf(settings, found),
     },
     gateway: {
-      exported: "failure" in read
-        ? undefined
-        : outcomeOf(() => exportedVariables(settings, project)),
+      exported: "failure" in read ? undefined : await settled(exportedVariables(settings, project)),
       inShell: textVariable("ANTHROPIC_BASE_URL"),
       shownFile,
     },
@@ -142,6 +140,10 @@ function fileOf(read: Outcome<Settings>): ConstructorParameters<typeof Settings>
   return "value" in read && read.value.file || { problem: "see the configuration" };
 }
 
+function teamFileOf(read: Outcome<Settings>): Settings["teamFile"] {
+  return "value" in read ? read.value.teamFile : undefined;
+}
+
 function examinedFolder(cacheFolder: string): ExaminedFolder {
   return { folder: resolveFolder(cacheFolder), shown: shownPath(cacheFolder, textVariable) };
 }
@@ -151,10 +153,11 @@ function originsOf(settings: Settings, found: Partial<Record<SettingName, string
   return table(rows).trimEnd().split("\n");
 }
 
-function linesOf({ file }: Settings): Map<string, string> {
-  const entries = Array.from(file?.entries ?? []);
+function linesOf({ files }: Settings): Map<string, string> {
   return new Map(
-    entries.map(([name, { line }]) => [name, `${file?.shownPath ?? ""}, line ${line}`]),
+    files.toReversed().flatMap(({ shownPath, entries }) =>
+      Array.from(entries, ([name, { line }]) => [name, `${shownPath}, line ${line}`] as const)
+    ),
   );
 }
 

@@ -5,13 +5,7 @@
  */
 
 import { hasControlCharacter } from "../text/control_characters.ts";
-import { commentStart, parseLocalEnv } from "../configuration/local_env.ts";
-
-/** The beginning of an assignment, and what is written behind the `=`. */
-const ASSIGNMENT = /^(\uFEFF?\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)=)(.*)$/s;
-
-/** What a shell would expand between double quotes: the file's older readers are shells. */
-const EXPANDED = /[$`\\!]/;
+import { parseLocalEnv } from "../configuration/local_env.ts";
 
 /**
  * Rewrites `local.env`. An assignment is replaced where it stands, with its `export` and its
@@ -35,24 +29,26 @@ const EXPANDED = /[$`\\!]/;
  * ```
  */
 export function rewriteLocalEnv(text: string, values: ReadonlyMap<string, string>): string {
-  // Content and line endings take turns.
-  const pieces = text.split(/(\r?\n)/);
-  const newline = pieces[1] ?? "\n";
   const current = parseLocalEnv(text);
-  const missing = new Map(
-    Array.from(values).filter(([name, value]) => current.get(name)?.value !== value),
+  const newline = /\r?\n/.exec(text)?.[0] ?? "\n";
+  const differing = Array.from(values).filter(([name, value]) =>
+    current.get(name)?.value !== value
   );
-  for (let index = pieces.length - 1; index >= 0; index -= 2) {
-    const [, start, name, written] = ASSIGNMENT.exec(pieces[index] ?? "") ?? [];
-    if (start === undefined || name === undefined || written === undefined) continue;
-    const value = missing.get(name);
-    if (value === undefined) continue;
-    pieces[index] = start + quote(value) + commentOf(written);
-    missing.delete(name);
+  const replaced = differing
+    .flatMap(([name, value]) => {
+      const span = current.get(name)?.span;
+      return span === undefined ? [] : [{ span, value }];
+    })
+    // From the end on, so that no replacement moves another one's place.
+    .sort((one, other) => other.span[0] - one.span[0]);
+  let kept = text;
+  for (const { span: [start, end], value } of replaced) {
+    kept = kept.slice(0, start) + quote(value) + kept.slice(end);
   }
-  const kept = pieces.join("");
+  const added = differing
+    .filter(([name]) => !current.has(name))
+    .map(([name, value]) => `${name}=${quote(value)}${newline}`);
   const open = kept === "" || kept === "\uFEFF" || kept.endsWith("\n") ? "" : newline;
-  const added = Array.from(missing, ([name, value]) => `${name}=${quote(value)}${newline}`);
   return kept + (added.length > 0 ? open : "") + added.join("");
 }
 
@@ -62,7 +58,7 @@ export function rewriteLocalEnv(text: string, values: ReadonlyMap<string, string
  * @param name The name of a variable.
  * @param value Its value.
  * @returns The line, without its newline; nothing if the file cannot hold the value: it has no way
- * to write control characters, nor both kinds of quotes at once.
+ * to write control characters, nor a single quote beside anything that wants single quotes.
  *
  * @example
  * ```ts
@@ -82,16 +78,8 @@ export function assignment(name: string, value: string): string | undefined {
   }
 }
 
+/** Double quotes where nothing in them can mean anything to a shell, else single ones if they can. */
 function quote(value: string): string {
-  const single = value.includes('"') || (EXPANDED.test(value) && !value.includes("'"));
+  const single = /["$`\\!]/.test(value) && !value.includes("'");
   return single ? `'${value}'` : `"${value}"`;
-}
-
-/** The comment behind a value, with the white space in front of it. */
-function commentOf(written: string): string {
-  const mark = written.charAt(0);
-  const rest = mark === '"' || mark === "'"
-    ? written.slice(written.indexOf(mark, 1) + 1)
-    : written.slice(written.slice(0, commentStart(written)).trimEnd().length);
-  return rest.startsWith("#") ? ` ${rest}` : rest.trimEnd() === "" ? "" : rest;
 }

@@ -62,23 +62,42 @@ Deno.test({
 });
 
 Deno.test("a malformed line of local.env is named by file and number, never shown", async () => {
+  const mend = 'write NAME="VALUE" there, or put a # in front';
+  const quote = "write the value out, or put single quotes round it";
   for (
-    const [line, problem] of [
-      ["sk-secret", "is not NAME=VALUE"],
-      ["OP ITEM=x", "is not NAME=VALUE"],
-      ["export OP_ITEM", "is not NAME=VALUE"],
-      ['OP_FIELD="API Key', 'has no closing "'],
-      ["OP_FIELD='API Key", "has no closing '"],
-      ['OP_FIELD="a" b', 'goes on after the closing "'],
-      ["OP_FIELD= x", "has a space behind the ="],
-      ["OP_FIELD=a\x07b", "has a control character in the value of OP_FIELD"],
+    const [line, problem, cure] of [
+      ["sk-secret", "is not NAME=VALUE", mend],
+      ["OP ITEM=x", "is not NAME=VALUE", mend],
+      ["export OP_ITEM", "is not NAME=VALUE", mend],
+      ['OP_FIELD="API Key', 'has no closing "', mend],
+      ["OP_FIELD='API Key", "has no closing '", mend],
+      ['OP_FIELD="a" b', 'goes on after the closing "', mend],
+      ["OP_FIELD= x", "has a space behind the =", mend],
+      ["OP_FIELD=a\x07b", "has a control character in the value of OP_FIELD", mend],
+      [
+        'ANTHROPIC_MODEL="${ANTHROPIC_MODEL:-claude-sonnet-4-5}"',
+        "has a $ in the value of ANTHROPIC_MODEL that a shell would expand",
+        quote,
+      ],
+      [
+        'ANTHROPIC_CUSTOM_HEADERS="x-user: $(whoami)"',
+        "has a $ in the value of ANTHROPIC_CUSTOM_HEADERS that a shell would expand",
+        quote,
+      ],
+      [
+        "LITELLM_BASE_URL=https://gw.example.com;",
+        "has a ; in the value of LITELLM_BASE_URL, without quotes",
+        "put single quotes round the value, or keep to one NAME=VALUE a line",
+      ],
+      [
+        "ANTHROPIC_MODEL=m; export ANTHROPIC_MODEL",
+        "has white space in the value of ANTHROPIC_MODEL",
+        "put single quotes round the value, or write each NAME=VALUE on a line of its own",
+      ],
     ] as const
   ) {
     using terminal = new Terminal(`# mine\n${LOCAL_ENV}${line}\n`);
-    await assertRefused(terminal, [
-      `error: ${FILE}, line 3: ${problem}`,
-      'hint: write NAME="VALUE" there, or put a # in front',
-    ]);
+    await assertRefused(terminal, [`error: ${FILE}, line 3: ${problem}`, `hint: ${cure}`]);
   }
 });
 
@@ -88,7 +107,7 @@ Deno.test("local.env may have quotes of both kinds or none, export, comments, CR
       "OP_ITEM=op://Work/litellm",
       "  export OP_ITEM='op://Work/litellm'   # mine",
       '\uFEFFOP_ITEM="op://Work/litellm"\r\n# done\r\n\r\n',
-      'OP_ITEM="op://Old/one"\nexport\tOP_ITEM="op://Work/litellm"\nOP_FIELD=API Key # here',
+      'OP_ITEM="op://Old/one"\nexport\tOP_ITEM="op://Work/litellm"\nOP_FIELD="API Key" # here',
       'OTHER=1\nOP_ITEM="op://Work/litellm"\nOP_FIELD=""\n',
     ]
   ) {
@@ -99,14 +118,35 @@ Deno.test("local.env may have quotes of both kinds or none, export, comments, CR
 
 Deno.test("nothing in local.env is expanded or evaluated", async () => {
   using terminal = new Terminal(
-    `${LOCAL_ENV}ANTHROPIC_MODEL="$HOME $(touch x) \`touch x\` ~ \\n %PATH%"\n`,
+    `${LOCAL_ENV}ANTHROPIC_MODEL='$HOME $(touch x) \`touch x\` ~ \\n %PATH%'\n` +
+      "CLAUDE_CODE_GIT_BASH_PATH=C:\\Users\\Ada\\bin\\bash.exe\nCLAUDE_CODE_X=~/a[1m]*#b # c\n",
   );
   const { stdout, status } = await terminal.run(["env", "--format", "json"]);
   assertEquals(status, 0);
   assertEquals(JSON.parse(stdout), {
     ANTHROPIC_AUTH_TOKEN: KEY,
     ANTHROPIC_MODEL: "$HOME $(touch x) `touch x` ~ \\n %PATH%",
+    CLAUDE_CODE_GIT_BASH_PATH: "C:\\Users\\Ada\\bin\\bash.exe",
+    CLAUDE_CODE_X: "~/a[1m]*#b",
   });
+});
+
+Deno.test("a value of local.env may go on over several lines, with CRLF too", async () => {
+  for (const newline of ["\n", "\r\n"]) {
+    const text =
+      `${LOCAL_ENV}ANTHROPIC_CUSTOM_HEADERS="x-team: blue\nx-user: 'ada'"\nCLAUDE_CODE_X=1\n`;
+    using terminal = new Terminal(text.replaceAll("\n", newline));
+    const { stdout, stderr, status } = await terminal.run(["env", "--format", "json"]);
+    assertEquals([JSON.parse(stdout), stderr, status], [
+      {
+        ANTHROPIC_AUTH_TOKEN: KEY,
+        ANTHROPIC_CUSTOM_HEADERS: "x-team: blue\nx-user: 'ada'",
+        CLAUDE_CODE_X: "1",
+      },
+      "",
+      0,
+    ]);
+  }
 });
 
 Deno.test("a local.env that is a folder, a pipe, too large or not text is refused", async () => {
@@ -194,12 +234,16 @@ Deno.test("malformed settings are refused, and the place to correct them is name
         'is "A-B", which is not the name of a variable',
         "hint: write letters, digits and _, a letter first",
       ],
-      ...["ANTHROPIC_BASE_URL", "ANTHROPIC_CUSTOM_HEADERS", "PATH", "OP_ACCOUNT"].map((name) =>
+      ...[
+        ...["ANTHROPIC_BASE_URL", "ANTHROPIC_CUSTOM_HEADERS", "PATH", "OP_ACCOUNT", "BASH_ENV"],
+        ...["PROMPT_COMMAND", "OP_CONNECT_TOKEN", "LD_KEY", "CLAUDE_KEY_TTL", "CLAUDE_PROJECT"],
+        ...["CLAUDE_ENV_FILE", "CLAUDE_CODE_SHELL_PREFIX", "CLAUDE_CODE_GIT_BASH_PATH", "KEY"],
+      ].map((name) =>
         [
           "CLAUDE_KEY_VAR",
           name,
           `is "${name}", which is no variable for a key`,
-          "hint: write ANTHROPIC_AUTH_TOKEN, or what your client reads its key from",
+          "hint: write ANTHROPIC_AUTH_TOKEN, or what your client reads its key from: ANTHROPIC_…, CLAUDE_…, …_KEY or …_TOKEN",
         ] as const
       ),
       [
@@ -268,19 +312,19 @@ Deno.test("a malformed gateway URL stops env, and get does not care", async () =
 });
 
 Deno.test("a flag wins over the environment, that over local.env, and that over the default", async () => {
-  using terminal = new Terminal(`${LOCAL_ENV}OP_FIELD=file\nCLAUDE_KEY_VAR=FROM_FILE\n`);
+  using terminal = new Terminal(`${LOCAL_ENV}OP_FIELD=file\nCLAUDE_KEY_VAR=OPENAI_API_KEY\n`);
   terminal.setField("Work/litellm/file", "sk-file\n");
   terminal.setField("Work/litellm/environment", "sk-environment\n");
   const run = async (args: string[], env = {}): Promise<string> =>
     (await terminal.run(["env", "--format", "dotenv", ...args], { env })).stdout;
-  assertEquals(await run([]), "FROM_FILE=sk-file\n");
-  const env = { OP_FIELD: "environment", CLAUDE_KEY_VAR: "FROM_ENVIRONMENT" };
-  assertEquals(await run([], env), "FROM_ENVIRONMENT=sk-environment\n");
-  assertEquals(await run(["--var", "FROM_FLAG"], env), "FROM_FLAG=sk-environment\n");
+  assertEquals(await run([]), "OPENAI_API_KEY=sk-file\n");
+  const env = { OP_FIELD: "environment", CLAUDE_KEY_VAR: "CLAUDE_TOKEN_X" };
+  assertEquals(await run([], env), "CLAUDE_TOKEN_X=sk-environment\n");
+  assertEquals(await run(["--var", "LITELLM_TOKEN"], env), "LITELLM_TOKEN=sk-environment\n");
 });
 
 Deno.test("an empty variable counts as not set", async () => {
-  using terminal = new Terminal(`${LOCAL_ENV}OP_FIELD=API Key\n`);
+  using terminal = new Terminal(`${LOCAL_ENV}OP_FIELD="API Key"\n`);
   const under = ["env", "OP_FIELD=", "CLAUDE_KEY_TTL=", "XDG_CONFIG_HOME="];
   assertEquals(await terminal.run(["get"], { under }), KEY_PRINTED);
 });

@@ -30,6 +30,58 @@ Deno.test("env prints the key, the gateway and every other line for Claude Code"
   });
 });
 
+Deno.test("env prints what the file exports, as it was when a shell sourced it", async () => {
+  using terminal = new Terminal(
+    `${LOCAL_ENV}export NODE_EXTRA_CA_CERTS=/etc/ca.pem\nexport HTTPS_PROXY='http://proxy:3128'\n` +
+      "export AWS_REGION=eu\nAWS_REGION=us\nexport OP_ACCOUNT=acme\nexport CLAUDE_DEBUG=0\n" +
+      "export LITELLM_BASE_URL=https://gw.example.com\nexport CLAUDE_CONFIG_DIR=/file\nOTHER=1\n",
+  );
+  const env = { CLAUDE_CONFIG_DIR: "/mine", HTTPS_PROXY: "http://mine" };
+  assertEquals(await variables(terminal, { env }), {
+    ANTHROPIC_AUTH_TOKEN: KEY,
+    ANTHROPIC_BASE_URL: "https://gw.example.com",
+    AWS_REGION: "us",
+    CLAUDE_CONFIG_DIR: "/mine",
+    // claude-key may not look into the user's environment for a name like this.
+    HTTPS_PROXY: "http://proxy:3128",
+    NODE_EXTRA_CA_CERTS: "/etc/ca.pem",
+  });
+});
+
+Deno.test("nothing is exported that can make a program run something", async () => {
+  for (
+    const name of [
+      ...[
+        "PATH",
+        "Path",
+        "HOME",
+        "IFS",
+        "SHELL",
+        "ENV",
+        "BASH_ENV",
+        "PROMPT_COMMAND",
+        "PS1",
+        "PS4",
+      ],
+      ...["LD_PRELOAD", "DYLD_INSERT_LIBRARIES", "NODE_OPTIONS", "ZDOTDIR", "PYTHONSTARTUP"],
+      ...["PERL5OPT", "RUBYOPT", "JAVA_TOOL_OPTIONS", "GIT_SSH_COMMAND", "SSH_ASKPASS", "EDITOR"],
+      ...["LESSOPEN", "PSModulePath", "XDG_CONFIG_HOME", "npm_config_script_shell", "MAVEN_OPTS"],
+    ]
+  ) {
+    using terminal = new Terminal(`${LOCAL_ENV}export ${name}='touch x'\n`);
+    assertEquals([name, await terminal.run(["env"])], [name, {
+      stdout: "false\n",
+      stderr:
+        `claude-key: error: ~/.config/claude/local.env, line 2: ${name} can make programs run ` +
+        "something, and is not handed on\n" +
+        `claude-key: hint: remove that line, and set ${name} in the start-up file of your shell\n`,
+      status: 2,
+    }]);
+    assertEquals(terminal.calls, []);
+    assertEquals((await terminal.run(["get"])).stdout, `${KEY}\n`);
+  }
+});
+
 Deno.test("each shell and each format has its own words", async () => {
   using terminal = new Terminal();
   for (

@@ -101,19 +101,25 @@ Deno.test("local.env keeps values as they are between their quotes", () => {
       ["A=", ""],
       ["A=   # nothing", ""],
       ["A=b", "b"],
-      ["A=b c", "b c"],
       ["A=b#c", "b#c"],
+      ["A=#c", "#c"],
       ["A=b #c", "b"],
       ["A=b   ", "b"],
+      ["A=b\u00a0", "b\u00a0"],
+      ["A=claude-opus-4-6[1m]", "claude-opus-4-6[1m]"],
+      ["A=C:\\Users\\Ada\\bin\\bash.exe", "C:\\Users\\Ada\\bin\\bash.exe"],
+      ["A=~/x*", "~/x*"],
       ['A=" b "', " b "],
       ["A='\"'", '"'],
-      ['A="it\'s $HOME \\n"', "it's $HOME \\n"],
+      ['A="it\'s 5$ \\n"', "it's 5$ \\n"],
+      ["A='${B:-c} `d` \\'", "${B:-c} `d` \\"],
       ['A="b"   # c', "b"],
-      ['A=b"c', 'b"c'],
       ["export A=b", "b"],
       ["\texport  A='b'", "b"],
       ["A=b=c", "b=c"],
       ['A="a\tb"', "a\tb"],
+      ["A='x: 1\ny: 2'", "x: 1\ny: 2"],
+      ['A="x: 1\r\ny: 2"\r\n', "x: 1\ny: 2"],
     ] as const
   ) {
     assertEquals([line, parseLocalEnv(line).get("A")?.value], [line, value]);
@@ -122,38 +128,71 @@ Deno.test("local.env keeps values as they are between their quotes", () => {
 
 Deno.test("local.env refuses lines of any other form", () => {
   for (
-    const line of [
-      "A",
-      "A b=c",
-      "A =b",
-      "1A=b",
-      "=b",
-      "A-B=c",
-      "exportA b",
-      'A="b',
-      'A="b"c',
-      'A="b"#c',
-      'A="a\\"b"',
-      "A= b",
-      "A=b\0c",
-      "A=b\rc",
-      "A='b\x1b'",
-      "é=b",
-      "source other",
-      "A=b\u2028\x85",
-    ]
+    const [line, problem] of [
+      ["A", "is not NAME=VALUE"],
+      ["A b=c", "is not NAME=VALUE"],
+      ["A =b", "is not NAME=VALUE"],
+      ["1A=b", "is not NAME=VALUE"],
+      ["=b", "is not NAME=VALUE"],
+      ["A-B=c", "is not NAME=VALUE"],
+      ["A+=b", "is not NAME=VALUE"],
+      ["exportA b", "is not NAME=VALUE"],
+      ["export A B=c", "is not NAME=VALUE"],
+      ["readonly A=b", "is not NAME=VALUE"],
+      ["unset A", "is not NAME=VALUE"],
+      ["source other", "is not NAME=VALUE"],
+      ["if true; then", "is not NAME=VALUE"],
+      ["é=b", "is not NAME=VALUE"],
+      ["\u00a0A=b", "is not NAME=VALUE: it has a no-break space (U+00A0)"],
+      ['A="b', 'has no closing "'],
+      ["A='b\nB=c", "has no closing '"],
+      ['A="b"c', 'goes on after the closing "'],
+      ['A="b"#c', 'goes on after the closing "'],
+      ["A='it'\\''s'", "goes on after the closing '"],
+      ["A= b", "has a space behind the ="],
+      ["A=b c", "has white space in the value of A"],
+      ["A=1 B=2", "has white space in the value of A"],
+      ["A=b; export A", "has white space in the value of A"],
+      ["A=b;", "has a ; in the value of A, without quotes"],
+      ["A=https://x/?a=b&c=d", "has a & in the value of A, without quotes"],
+      ["A=(b)", "has a ( in the value of A, without quotes"],
+      ['A=b"c', 'has a " inside the value of A'],
+      ["A=it's", "has a ' inside the value of A"],
+      ['A="${A:-b}"', "has a $ in the value of A that a shell would expand"],
+      ['A="x: $(whoami)"', "has a $ in the value of A that a shell would expand"],
+      ["A=$HOME/x", "has a $ in the value of A that a shell would expand"],
+      ["A=`id`", "has a ` in the value of A that a shell would expand"],
+      ['A="a\\"b"', "has a \\ in the value of A that a shell would take away"],
+      ['A="\\\\server\\share"', "has a \\ in the value of A that a shell would take away"],
+      ['A="C:\\Users\\"', "has a \\ in the value of A that a shell would take away"],
+      ["A=C:\\Users\\", "has a \\ in the value of A that a shell would take away"],
+      ["export A={b,c}", "has braces in the value of A that a shell would expand"],
+      ["A=b\0c", "has a control character in the value of A"],
+      ["A=b\rc", "has a control character in the value of A"],
+      ["A='b\x1b'", "has a control character in the value of A"],
+      ["A=b\u2028\x85", "has a control character in the value of A"],
+    ] as const
   ) {
-    let problem: unknown;
+    let found: unknown;
     try {
-      parseLocalEnv(`# one\n\n${line}`);
+      parseLocalEnv(`# one\nX='two\nlines'\n${line}`);
     } catch (error) {
-      problem = error;
+      found = error instanceof LocalEnvError ? [error.line, error.message] : error;
     }
-    assertEquals(
-      [line, problem instanceof LocalEnvError && problem.line],
-      [line, 3],
-    );
+    assertEquals([line, found], [line, [4, problem]]);
   }
+});
+
+Deno.test("local.env remembers what is exported, and which lines come too early to count", () => {
+  const entries = parseLocalEnv("A=1\nexport A=2\nB='\n'\nA=3\n");
+  const { value, line, exported, earlier } = entries.get("A") ?? {};
+  assertEquals({ value, line, exported, earlier }, {
+    value: "3",
+    line: 5,
+    exported: true,
+    earlier: [1, 2],
+  });
+  assertEquals(entries.get("B")?.exported, false);
 });
 
 Deno.test("a near miss is found, and nothing far off is suggested", () => {
@@ -214,9 +253,9 @@ Deno.test("the origin is found in a git configuration of any style", () => {
 Deno.test("files that are little but white space or slashes are read at once", () => {
   const space = " ".repeat(500_000);
   assertEquals(originUrl(`[${space}\n[remote "origin"]\nurl=a${space}b`), `a${space}b`);
-  assertEquals(parseLocalEnv(`A=a${space}b # c`).get("A")?.value, `a${space}b`);
+  assertEquals(parseLocalEnv(`${space}A="a${space}b"${space}# c`).get("A")?.value, `a${space}b`);
   assertEquals(
-    rewriteLocalEnv(`A=a${space}b # c\n`, new Map([["A", "d"]])),
+    rewriteLocalEnv(`A='a${space}b' # c\n`, new Map([["A", "d"]])),
     'A="d" # c\n',
   );
   assertEquals(repositoryPath(`a${"/".repeat(500_000)}b`), ["a", "b"]);

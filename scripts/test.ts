@@ -17,7 +17,9 @@ const { code } = await new Deno.Command(Deno.execPath(), {
     "--allow-all",
     "--parallel",
     ...flags,
-    ...(others.length > 0 ? others : ["--doc", "lib", "scripts/release", "tests"]),
+    ...(others.length > 0
+      ? others
+      : ["--doc", "lib", "scripts/mutate", "scripts/release", "tests"]),
   ],
   cwd: new URL("..", import.meta.url),
   env: {

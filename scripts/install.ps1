@@ -3,7 +3,7 @@
 Installs claude-key for this user, or upgrades it.
 
 .DESCRIPTION
-  irm https://github.com/claude-key/claude-key/releases/latest/download/install.ps1 | iex
+  irm https://github.com/OWNER/claude-key/releases/latest/download/install.ps1 | iex
   .\install.ps1 [-Version VERSION] [-To FOLDER] [-NoPath]
 
 Nothing is put in place before its checksum has been verified and it has run once. Needs no
@@ -32,9 +32,11 @@ param(
     # Windows PowerShell draws a progress bar for each buffer, which takes longer than the download.
     $ProgressPreference = 'SilentlyContinue'
 
+    # The repository, which is written here when a release is made.
+    $repository = ''
     # Another place to download from, laid out like the releases of the repository.
     $releases = $env:CLAUDE_KEY_RELEASES
-    if (-not $releases) { $releases = 'https://github.com/claude-key/claude-key/releases' }
+    if (-not $releases -and $repository) { $releases = "$repository/releases" }
 
     function Say([string] $text) {
         [Console]::Error.WriteLine("claude-key: $text")
@@ -45,6 +47,14 @@ param(
         Say "error: $message"
         foreach ($hint in $hints) { Say "hint: $hint" }
         throw "claude-key was not installed: $message"
+    }
+
+    if (-not $releases) {
+        $place = 'https://github.com/OWNER/claude-key/releases'
+        Fail 'this install.ps1 is not from a release and does not know where releases lie' @(
+            "take the one that is part of a release: $place/latest/download/install.ps1"
+            "or name the place: `$env:CLAUDE_KEY_RELEASES = '$place'"
+        )
     }
 
     function Find-Platform {

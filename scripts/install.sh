@@ -1,15 +1,18 @@
 #!/bin/sh
 # Installs claude-key for this user, or upgrades it.
 #
-#   curl -fsSL https://github.com/claude-key/claude-key/releases/latest/download/install.sh | sh
+#   curl -fsSL https://github.com/OWNER/claude-key/releases/latest/download/install.sh | sh
 #   sh install.sh [--version VERSION] [--to FOLDER]
 #
 # Nothing is put in place before its checksum has been verified and it has run once. Needs no root.
 
 set -eu
 
+# The repository, which is written here when a release is made.
+repository=''
 # Another place to download from, laid out like the releases of the repository.
-releases=${CLAUDE_KEY_RELEASES:-https://github.com/claude-key/claude-key/releases}
+releases=${CLAUDE_KEY_RELEASES:-${repository:+$repository/releases}}
+releases=${releases%/}
 
 usage='usage: install.sh [--version VERSION] [--to FOLDER]
 
@@ -39,6 +42,18 @@ main() {
       *) fail "unknown argument \"$1\"" 'see: install.sh --help' ;;
     esac
   done
+  no_address='CLAUDE_KEY_RELEASES is no plain http or https address'
+  case $releases in
+    '')
+      place=https://github.com/OWNER/claude-key/releases
+      fail 'this install.sh is not from a release and does not know where releases lie' \
+        "take the one that is part of a release: $place/latest/download/install.sh" \
+        "or name the place: CLAUDE_KEY_RELEASES=$place sh install.sh"
+      ;;
+    *[!-0-9A-Za-z._~:/%+]*) fail "$no_address" ;;
+    http://* | https://*) ;;
+    *) fail "$no_address" ;;
+  esac
   case $version in
     *[!0-9A-Za-z.-]*) fail "\"$version\" is no version" "see $releases" ;;
   esac

@@ -62,10 +62,15 @@ main() {
     to=$HOME/.local/bin
   fi
   case $to in /*) ;; *) to=$PWD/$to ;; esac
+  case $to in
+    *[[:cntrl:]]*) fail 'the folder has a control character in its name' \
+      'name another one: install.sh --to FOLDER' ;;
+  esac
   program=$to/claude-key
   [ ! -d "$program" ] || fail "\"$program\" is a folder" 'name another one: install.sh --to FOLDER'
 
   platform=$(find_platform)
+  choose_downloader
   prepare
   find_archive
   download_archive
@@ -132,19 +137,81 @@ clean_up() {
   if [ -n "$folder" ]; then rm -rf "$folder"; fi
 }
 
-# download URL FILE. In the background, because a shell acts on a signal only between commands.
-download() {
-  case $1 in https://*) only='=https' ;; *) only='=http,https' ;; esac
+# From https, nothing may lead to where anybody on the way can change what comes.
+choose_downloader() {
   if command -v curl >/dev/null; then
-    curl --fail --silent --show-error --location --proto "$only" --output "$2" "$1" &
-  elif command -v wget >/dev/null; then
-    wget -q -t 1 -O "$2" "$1" &
-  else
+    downloader=curl
+  elif ! command -v wget >/dev/null; then
     fail 'neither curl nor wget is installed' 'install one of them'
+  else
+    case $releases,$(wget --version 2>/dev/null) in
+      http://*) downloader=wget ;;
+      *,'GNU Wget'*) downloader=careful_wget ;;
+      *)
+        fail 'the only wget here is not GNU wget, and is not safe to download with' \
+          "BusyBox's checks no certificate by itself, and follows a redirect out of https" \
+          'install curl or GNU wget'
+        ;;
+    esac
   fi
+}
+
+# download URL FILE
+download() {
+  case $downloader in
+    curl)
+      case $1 in https://*) only='=https' ;; *) only='=http,https' ;; esac
+      await curl --fail --silent --show-error --location --proto "$only" --output "$2" "$1"
+      ;;
+    wget) await wget -q -t 1 -O "$2" "$1" ;;
+    careful_wget) careful_wget "$1" "$2" ;;
+  esac
+}
+
+# await COMMAND ... In the background, because a shell acts on a signal only between commands.
+await() {
+  "$@" &
   child=$!
   wait "$child" || { child= && return 1; }
   child=
+}
+
+# careful_wget URL FILE. The first wget heeds --https-only only where it downloads whole sites, so
+# that each redirect is followed here; the second takes --max-redirect=0 for no limit, and heeds
+# the other, but calls it a success when it has downloaded nothing.
+careful_wget() {
+  url=$1
+  hops=0
+  until await wget -nv -S -t 1 --https-only --max-redirect=0 -O "$2" "$url" \
+    >"$folder/answer" 2>&1; do
+    location=$(awk '
+      $1 ~ /^HTTP\// { location = ""; moved = $2 ~ /^3/ }
+      tolower($1) == "location:" && moved { location = $2 }
+      END { print location }
+    ' "$folder/answer")
+    case $location in
+      https://*) url=$location ;;
+      /*)
+        host=${url#https://}
+        url=https://${host%%/*}$location
+        ;;
+      '')
+        # Without what the server said.
+        awk '!/^  /' "$folder/answer" >&2
+        return 1
+        ;;
+      *)
+        echo 'wget: redirected to what is not https' >&2
+        return 1
+        ;;
+    esac
+    hops=$((hops + 1))
+    if [ "$hops" -gt 10 ]; then
+      echo 'wget: redirected too often' >&2
+      return 1
+    fi
+  done
+  [ -s "$2" ]
 }
 
 # Finds the name of the archive, and with it the version, in the checksums of the release.

@@ -295,15 +295,53 @@ advise() {
       return
       ;;
   esac
+  case $to in
+    *:*)
+      say "warning: $to cannot be put on the path, because of the colon"
+      return
+      ;;
+  esac
   say "hint: $to is not on the path; to add it, type:"
   # What is printed is for the user's shell to expand.
-  # shellcheck disable=SC2016
+  # shellcheck disable=SC2016,SC2088
   case ${SHELL-} in
-    */fish) say "hint:   fish_add_path '$to'" ;;
-    */zsh) say "hint:   echo 'export PATH=\"$to:\$PATH\"' >> ~/.zshrc" ;;
-    */bash) say "hint:   echo 'export PATH=\"$to:\$PATH\"' >> ~/.bashrc" ;;
-    *) say "hint:   echo 'export PATH=\"$to:\$PATH\"' >> ~/.profile" ;;
+    */fish) say "hint:   fish_add_path $(fish_word "$to")" && return ;;
+    */zsh) file='~/.zshrc' ;;
+    */bash) file='~/.bashrc' ;;
+    *) file='~/.profile' ;;
   esac
+  case $to in
+    *[!0-9A-Za-z\ ._/@%+,-]*)
+      say "hint:   printf '%s\\n' $(word "export PATH=$(word "$to"):\"\$PATH\"") >> $file"
+      ;;
+    *) say "hint:   echo 'export PATH=\"$to:\$PATH\"' >> $file" ;;
+  esac
+}
+
+# word TEXT: as one word of a POSIX shell.
+word() {
+  printf "'%s'" "$(replace "$1" "'" "'\\''")"
+}
+
+# fish_word TEXT: as one word of fish, where a backslash in quotes is not always itself.
+fish_word() {
+  printf "'%s'" "$(replace "$(replace "$1" "\\" "\\\\")" "'" "\\'")"
+}
+
+# replace TEXT PART OTHER: with each of a part replaced.
+replace() {
+  rest=$1
+  before=
+  while :; do
+    case $rest in
+      *"$2"*)
+        before=$before${rest%%"$2"*}$3
+        rest=${rest#*"$2"}
+        ;;
+      *) break ;;
+    esac
+  done
+  printf '%s' "$before$rest"
 }
 
 main "$@"

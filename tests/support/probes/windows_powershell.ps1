@@ -14,19 +14,23 @@ about_Operators, about_Special_Characters, about_Numeric_Literals and the notes 
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 
-# Members of .NET types that .NET Framework 4.5 has. [https://learn.microsoft.com/dotnet/api]
+# Types of .NET with members that .NET Framework 4.5 has, too. [https://learn.microsoft.com/dotnet/api]
 $members = @'
-Collections.Generic.List::new
+byte::new Collections.Generic.List::new
 Console::Error Console::OpenStandardInput Console::OpenStandardOutput Console::OutputEncoding
-Environment::GetEnvironmentVariable Environment::GetFolderPath Environment::SetEnvironmentVariable
-Guid::NewGuid
-IO.File::ReadAllText IO.File::WriteAllText IO.Path::Combine IO.Path::GetTempPath
+Diagnostics.Process::Start Diagnostics.ProcessStartInfo::new
+Environment::ExpandEnvironmentVariables Environment::GetEnvironmentVariable
+Environment::GetFolderPath Environment::SetEnvironmentVariable
+Guid::NewGuid InvalidOperationException::new
+IO.Compression.ZipFile::ExtractToDirectory IO.Directory::CreateDirectory
+IO.File::Create IO.File::Move IO.File::ReadAllText IO.File::WriteAllText
+IO.Path::Combine IO.Path::GetTempPath IO.Stream::Null
 Management.Automation.CompletionResult::new
 Microsoft.Win32.Registry::CurrentUser Microsoft.Win32.Registry::LocalMachine
-Net.SecurityProtocolType::Tls12 Net.ServicePointManager::SecurityProtocol
+Net.SecurityProtocolType::Tls12 Net.ServicePointManager::SecurityProtocol Net.WebRequest::Create
 regex::Escape regex::IsMatch regex::Match regex::Matches regex::Replace regex::Split regex::Unescape
 string::Empty string::IsNullOrEmpty string::Join
-Text.UTF8Encoding::new
+Text.UTF8Encoding::new Uri::TryCreate
 '@ -split '\s+'
 
 # What is written in brackets without a namespace and came later.

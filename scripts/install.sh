@@ -1,15 +1,18 @@
 #!/bin/sh
 # Installs claude-key for this user, or upgrades it.
 #
-#   curl -fsSL https://github.com/claude-key/claude-key/releases/latest/download/install.sh | sh
+#   curl -fsSL https://github.com/OWNER/claude-key/releases/latest/download/install.sh | sh
 #   sh install.sh [--version VERSION] [--to FOLDER]
 #
 # Nothing is put in place before its checksum has been verified and it has run once. Needs no root.
 
 set -eu
 
+# The repository, which is written here when a release is made.
+repository=''
 # Another place to download from, laid out like the releases of the repository.
-releases=${CLAUDE_KEY_RELEASES:-https://github.com/claude-key/claude-key/releases}
+releases=${CLAUDE_KEY_RELEASES:-${repository:+$repository/releases}}
+releases=${releases%/}
 
 usage='usage: install.sh [--version VERSION] [--to FOLDER]
 
@@ -39,6 +42,18 @@ main() {
       *) fail "unknown argument \"$1\"" 'see: install.sh --help' ;;
     esac
   done
+  no_address='CLAUDE_KEY_RELEASES is no plain http or https address'
+  case $releases in
+    '')
+      place=https://github.com/OWNER/claude-key/releases
+      fail 'this install.sh is not from a release and does not know where releases lie' \
+        "take the one that is part of a release: $place/latest/download/install.sh" \
+        "or name the place: CLAUDE_KEY_RELEASES=$place sh install.sh"
+      ;;
+    *[!-0-9A-Za-z._~:/%+]*) fail "$no_address" ;;
+    http://* | https://*) ;;
+    *) fail "$no_address" ;;
+  esac
   case $version in
     *[!0-9A-Za-z.-]*) fail "\"$version\" is no version" "see $releases" ;;
   esac
@@ -47,10 +62,15 @@ main() {
     to=$HOME/.local/bin
   fi
   case $to in /*) ;; *) to=$PWD/$to ;; esac
+  case $to in
+    *[[:cntrl:]]*) fail 'the folder has a control character in its name' \
+      'name another one: install.sh --to FOLDER' ;;
+  esac
   program=$to/claude-key
   [ ! -d "$program" ] || fail "\"$program\" is a folder" 'name another one: install.sh --to FOLDER'
 
   platform=$(find_platform)
+  choose_downloader
   prepare
   find_archive
   download_archive
@@ -117,19 +137,81 @@ clean_up() {
   if [ -n "$folder" ]; then rm -rf "$folder"; fi
 }
 
-# download URL FILE. In the background, because a shell acts on a signal only between commands.
-download() {
-  case $1 in https://*) only='=https' ;; *) only='=http,https' ;; esac
+# From https, nothing may lead to where anybody on the way can change what comes.
+choose_downloader() {
   if command -v curl >/dev/null; then
-    curl --fail --silent --show-error --location --proto "$only" --output "$2" "$1" &
-  elif command -v wget >/dev/null; then
-    wget -q -t 1 -O "$2" "$1" &
-  else
+    downloader=curl
+  elif ! command -v wget >/dev/null; then
     fail 'neither curl nor wget is installed' 'install one of them'
+  else
+    case $releases,$(wget --version 2>/dev/null) in
+      http://*) downloader=wget ;;
+      *,'GNU Wget'*) downloader=careful_wget ;;
+      *)
+        fail 'the only wget here is not GNU wget, and is not safe to download with' \
+          "BusyBox's checks no certificate by itself, and follows a redirect out of https" \
+          'install curl or GNU wget'
+        ;;
+    esac
   fi
+}
+
+# download URL FILE
+download() {
+  case $downloader in
+    curl)
+      case $1 in https://*) only='=https' ;; *) only='=http,https' ;; esac
+      await curl --fail --silent --show-error --location --proto "$only" --output "$2" "$1"
+      ;;
+    wget) await wget -q -t 1 -O "$2" "$1" ;;
+    careful_wget) careful_wget "$1" "$2" ;;
+  esac
+}
+
+# await COMMAND ... In the background, because a shell acts on a signal only between commands.
+await() {
+  "$@" &
   child=$!
   wait "$child" || { child= && return 1; }
   child=
+}
+
+# careful_wget URL FILE. The first wget heeds --https-only only where it downloads whole sites, so
+# that each redirect is followed here; the second takes --max-redirect=0 for no limit, and heeds
+# the other, but calls it a success when it has downloaded nothing.
+careful_wget() {
+  url=$1
+  hops=0
+  until await wget -nv -S -t 1 --https-only --max-redirect=0 -O "$2" "$url" \
+    >"$folder/answer" 2>&1; do
+    location=$(awk '
+      $1 ~ /^HTTP\// { location = ""; moved = $2 ~ /^3/ }
+      tolower($1) == "location:" && moved { location = $2 }
+      END { print location }
+    ' "$folder/answer")
+    case $location in
+      https://*) url=$location ;;
+      /*)
+        host=${url#https://}
+        url=https://${host%%/*}$location
+        ;;
+      '')
+        # Without what the server said.
+        awk '!/^  /' "$folder/answer" >&2
+        return 1
+        ;;
+      *)
+        echo 'wget: redirected to what is not https' >&2
+        return 1
+        ;;
+    esac
+    hops=$((hops + 1))
+    if [ "$hops" -gt 10 ]; then
+      echo 'wget: redirected too often' >&2
+      return 1
+    fi
+  done
+  [ -s "$2" ]
 }
 
 # Finds the name of the archive, and with it the version, in the checksums of the release.
@@ -213,15 +295,53 @@ advise() {
       return
       ;;
   esac
+  case $to in
+    *:*)
+      say "warning: $to cannot be put on the path, because of the colon"
+      return
+      ;;
+  esac
   say "hint: $to is not on the path; to add it, type:"
   # What is printed is for the user's shell to expand.
-  # shellcheck disable=SC2016
+  # shellcheck disable=SC2016,SC2088
   case ${SHELL-} in
-    */fish) say "hint:   fish_add_path '$to'" ;;
-    */zsh) say "hint:   echo 'export PATH=\"$to:\$PATH\"' >> ~/.zshrc" ;;
-    */bash) say "hint:   echo 'export PATH=\"$to:\$PATH\"' >> ~/.bashrc" ;;
-    *) say "hint:   echo 'export PATH=\"$to:\$PATH\"' >> ~/.profile" ;;
+    */fish) say "hint:   fish_add_path $(fish_word "$to")" && return ;;
+    */zsh) file='~/.zshrc' ;;
+    */bash) file='~/.bashrc' ;;
+    *) file='~/.profile' ;;
   esac
+  case $to in
+    *[!0-9A-Za-z\ ._/@%+,-]*)
+      say "hint:   printf '%s\\n' $(word "export PATH=$(word "$to"):\"\$PATH\"") >> $file"
+      ;;
+    *) say "hint:   echo 'export PATH=\"$to:\$PATH\"' >> $file" ;;
+  esac
+}
+
+# word TEXT: as one word of a POSIX shell.
+word() {
+  printf "'%s'" "$(replace "$1" "'" "'\\''")"
+}
+
+# fish_word TEXT: as one word of fish, where a backslash in quotes is not always itself.
+fish_word() {
+  printf "'%s'" "$(replace "$(replace "$1" "\\" "\\\\")" "'" "\\'")"
+}
+
+# replace TEXT PART OTHER: with each of a part replaced.
+replace() {
+  rest=$1
+  before=
+  while :; do
+    case $rest in
+      *"$2"*)
+        before=$before${rest%%"$2"*}$3
+        rest=${rest#*"$2"}
+        ;;
+      *) break ;;
+    esac
+  done
+  printf '%s' "$before$rest"
 }
 
 main "$@"

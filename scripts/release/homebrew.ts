@@ -4,25 +4,24 @@
  * @module
  */
 
-import { REPOSITORY } from "./repository.ts";
-import { archiveOf, DESCRIPTION } from "./release.ts";
+import { archiveOf, DESCRIPTION, type Release } from "./release.ts";
 
 /**
  * Writes the formula.
  *
- * @param version The version of the release.
- * @param checksums Its checksums, by file name.
+ * @param release The release.
  * @returns The content of `claude-key.rb`.
  * @throws {Error} If an archive is missing.
  */
-export function formula(version: string, checksums: ReadonlyMap<string, string>): string {
+export function formula(release: Release): string {
+  const { repository, version } = release;
   const source = (triple: string) => {
-    const { url, sha256 } = archiveOf(version, triple, checksums);
+    const { url, sha256 } = archiveOf(release, triple);
     return `url "${url}"\n      sha256 "${sha256}"`;
   };
   return `class ClaudeKey < Formula
   desc "${DESCRIPTION}"
-  homepage "${REPOSITORY}"
+  homepage "${repository.url}"
   version "${version}"
   license "MIT"
 

@@ -4,20 +4,19 @@
  * @module
  */
 
-import { REPOSITORY } from "./repository.ts";
-import { type Archive, archiveOf, DESCRIPTION } from "./release.ts";
+import { type Archive, archiveOf, DESCRIPTION, type Release } from "./release.ts";
 
 /**
  * Writes the manifest.
  *
- * @param version The version of the release.
- * @param checksums Its checksums, by file name.
+ * @param release The release.
  * @returns The content of `claude-key.json`.
  * @throws {Error} If an archive is missing.
  */
-export function scoopManifest(version: string, checksums: ReadonlyMap<string, string>): string {
-  const x64 = archiveOf(version, "x86_64-pc-windows-msvc", checksums);
-  const arm64 = archiveOf(version, "aarch64-pc-windows-msvc", checksums);
+export function scoopManifest(release: Release): string {
+  const { repository, version } = release;
+  const x64 = archiveOf(release, "x86_64-pc-windows-msvc");
+  const arm64 = archiveOf(release, "aarch64-pc-windows-msvc");
   const source = ({ url, sha256, folder }: Archive) => ({ url, hash: sha256, extract_dir: folder });
   const update = ({ url, folder }: Archive) => ({
     url: url.replaceAll(version, "$version"),
@@ -26,12 +25,12 @@ export function scoopManifest(version: string, checksums: ReadonlyMap<string, st
   const manifest = {
     version,
     description: DESCRIPTION,
-    homepage: REPOSITORY,
+    homepage: repository.url,
     license: "MIT",
     suggest: { "1Password CLI": "1password-cli" },
     architecture: { "64bit": source(x64), "arm64": source(arm64) },
     bin: "claude-key.exe",
-    checkver: { github: REPOSITORY },
+    checkver: { github: repository.url },
     autoupdate: {
       architecture: { "64bit": update(x64), "arm64": update(arm64) },
       hash: { url: "$baseurl/checksums.txt" },

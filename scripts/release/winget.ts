@@ -5,27 +5,23 @@
  * @module
  */
 
-import { REPOSITORY } from "./repository.ts";
-import { archiveOf, DESCRIPTION } from "./release.ts";
+import { archiveOf, DESCRIPTION, type Release } from "./release.ts";
 
-const IDENTIFIER = "claude-key.claude-key";
 const SCHEMA = "1.9.0";
 
 /**
  * Writes the manifest.
  *
- * @param version The version of the release.
- * @param checksums Its checksums, by file name.
+ * @param release The release.
  * @returns The content of each file by its name.
  * @throws {Error} If an archive is missing.
  */
-export function wingetManifest(
-  version: string,
-  checksums: ReadonlyMap<string, string>,
-): Map<string, string> {
+export function wingetManifest(release: Release): Map<string, string> {
+  const { repository, version } = release;
+  const identifier = `${repository.owner}.claude-key`;
   const file = (type: string, lines: readonly string[]) =>
     [
-      `PackageIdentifier: ${IDENTIFIER}`,
+      `PackageIdentifier: ${identifier}`,
       `PackageVersion: ${version}`,
       ...lines,
       `ManifestType: ${type}`,
@@ -33,7 +29,7 @@ export function wingetManifest(
       "",
     ].join("\n");
   const installer = (architecture: string, triple: string) => {
-    const { url, sha256, folder } = archiveOf(version, triple, checksums);
+    const { url, sha256, folder } = archiveOf(release, triple);
     return [
       `- Architecture: ${architecture}`,
       `  InstallerUrl: ${url}`,
@@ -45,11 +41,11 @@ export function wingetManifest(
   };
   return new Map([
     [
-      `${IDENTIFIER}.yaml`,
+      `${identifier}.yaml`,
       file("version", ["DefaultLocale: en-US"]),
     ],
     [
-      `${IDENTIFIER}.installer.yaml`,
+      `${identifier}.installer.yaml`,
       file("installer", [
         "InstallerType: zip",
         "NestedInstallerType: portable",
@@ -59,12 +55,12 @@ export function wingetManifest(
       ]),
     ],
     [
-      `${IDENTIFIER}.locale.en-US.yaml`,
+      `${identifier}.locale.en-US.yaml`,
       file("defaultLocale", [
         "PackageLocale: en-US",
-        "Publisher: claude-key",
+        `Publisher: ${repository.owner}`,
         "PackageName: claude-key",
-        `PackageUrl: ${REPOSITORY}`,
+        `PackageUrl: ${repository.url}`,
         "License: MIT",
         `ShortDescription: ${DESCRIPTION}`,
       ]),

@@ -1,13 +1,22 @@
-import { fileURLToPath } from "node:url";
+/**
+ * The installer of Windows, run by every PowerShell that is here, on any system: what it asks
+ * Windows for is answered by stand-ins.
+ *
+ * @module
+ */
+
 import { assert, assertEquals } from "@std/assert";
+import { join } from "../../lib/files/native_path.ts";
+import { withRepository } from "../../scripts/release/installers.ts";
+import { makeIdentity } from "../support/identity.ts";
+import { FLAGS, INSTALLER, PowerShellMachine, programOf } from "../support/powershell_machine.ts";
 import { isInstalled } from "../support/real_shells.ts";
 import { ReleaseServer } from "../support/release_server.ts";
+import type { Run } from "../support/terminal.ts";
+import { lacks } from "../support/tools.ts";
+import { lackingInWindowsPowerShell } from "../support/windows_powershell.ts";
 
-const INSTALLER = fileURLToPath(new URL("../../scripts/install.ps1", import.meta.url));
 const WINDOWS = Deno.build.os === "windows";
-
-/** Any program that ends well when it is asked for its version. */
-const PROGRAM = WINDOWS ? Deno.readFileSync(Deno.execPath()) : new Uint8Array();
 
 const PARSE = `
 $problems = $null
@@ -16,15 +25,34 @@ foreach ($problem in $problems) { [Console]::Error.WriteLine($problem) }
 exit $problems.Count
 `;
 
+/** The file of the checkout, as a user starts it. */
+const INSTALL = "& $env:INSTALLER";
+/** What the user of a release types. */
+const EVALUATE =
+  `Invoke-RestMethod "$env:CLAUDE_KEY_TEST/releases/latest/download/install.ps1" | Invoke-Expression`;
+
+const HINT = "claude-key: hint:";
+const PROGRAM = "[a-z] data/Programs/claude-key/claude-key.exe";
+
+async function serverWith(version: string, server = new ReleaseServer()): Promise<ReleaseServer> {
+  await server.publish(version, programOf(version));
+  return server;
+}
+
+/** How a run ended that said something and printed nothing. */
+function said(status: number, ...lines: string[]): Run {
+  return { stdout: "", stderr: lines.map((line) => `claude-key: ${line}`).join("\n"), status };
+}
+
 for (const shell of ["pwsh", "powershell"]) {
-  const flags = ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass"];
+  const options = { ignore: !isInstalled(shell) };
 
   Deno.test({
+    ...options,
     name: `${shell} parses install.ps1`,
-    ignore: !isInstalled(shell),
     fn: async () => {
       const { stderr, code } = await new Deno.Command(shell, {
-        args: [...flags, "-Command", PARSE],
+        args: [...FLAGS, "-Command", PARSE],
         env: { SCRIPT: INSTALLER },
       }).output();
       assertEquals(new TextDecoder().decode(stderr), "");
@@ -33,63 +61,338 @@ for (const shell of ["pwsh", "powershell"]) {
   });
 
   Deno.test({
+    ...options,
     name: `install.ps1 installs, upgrades and refuses with ${shell}`,
-    ignore: !WINDOWS || !isInstalled(shell),
     fn: async (t) => {
-      await using server = new ReleaseServer();
-      await server.publish("1.0.0", PROGRAM);
-      const root = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "claude-key-test-" }));
-      const to = `${root}\\bin`;
-      const temp = `${root}\\temp`;
-      Deno.mkdirSync(temp);
-      const install = async (...args: string[]) => {
-        const { stderr, code } = await new Deno.Command(shell, {
-          args: [...flags, "-File", INSTALLER, "-To", to, "-NoPath", ...args],
-          env: { CLAUDE_KEY_RELEASES: server.url, TEMP: temp, TMP: temp },
-        }).output();
-        return { stderr: new TextDecoder().decode(stderr), code };
-      };
-      const assertClean = () => {
-        assertEquals(Array.from(Deno.readDirSync(to), ({ name }) => name), ["claude-key.exe"]);
-        const left = Array.from(Deno.readDirSync(temp), ({ name }) => name)
-          .filter((name) => name.startsWith("claude-key-install-"));
-        assertEquals(left, []);
-      };
-      try {
-        await t.step("a release that is missing", async () => {
-          const { stderr, code } = await install("-Version", "9.9.9");
-          assert(stderr.includes("error: release 9.9.9 cannot be downloaded from"), stderr);
-          assertEquals(code, 1);
+      await using server = await serverWith("1.0.0");
+      using machine = new PowerShellMachine(shell, server);
+      const to = join(machine.data, "b [i] n");
+      const program = join(to, "claude-key.exe");
+      const install = (args = "") => machine.type(`${INSTALL} -To 'b [i] n' -NoPath ${args}`);
+      const [downloading, installed] = [
+        "downloading claude-key-1.0.0-windows-x64.zip",
+        "installed",
+      ];
+      const kept = ["[a-z] data/b [i] n/claude-key.exe"];
+
+      await t.step("a release that is missing", async () => {
+        const expected = said(
+          1,
+          "error: release 9.9.9 cannot be downloaded from " + server.url,
+          `hint: see which releases there are: ${server.url}`,
+        );
+        const run = await install("-Version 9.9.9");
+        assert(/^claude-key: .*404.*\n/.test(run.stderr), run.stderr);
+        assertEquals({ ...run, stderr: run.stderr.replace(/^.*\n/, "") }, expected);
+        assertEquals(machine.files, []);
+      });
+      await t.step("the latest release", async () => {
+        const expected = said(0, downloading, `${installed} claude-key 1.0.0 as ${program}`);
+        assertEquals(await install(), expected);
+        assertEquals(machine.files, kept);
+        assertEquals(Deno.readFileSync(program), programOf("1.0.0"));
+      });
+      await t.step("an upgrade", async () => {
+        await server.publish("1.1.0", programOf("1.1.0"));
+        const run = await install();
+        assert(run.stderr.endsWith(` to 1.1.0 as ${program}`), run.stderr);
+        assert(WINDOWS || run.stderr.includes("upgraded claude-key 1.0.0 to "), run.stderr);
+        assertEquals({ ...run, stderr: "" }, { stdout: "", stderr: "", status: 0 });
+        assertEquals(machine.files, kept);
+      });
+      await t.step("an older one, by its version", async () => {
+        const run = await install("-Version v1.0.0");
+        assert(run.stderr.endsWith(` to 1.0.0 as ${program}`), run.stderr);
+        assertEquals(machine.files, kept);
+      });
+      for (const delivery of ["corrupted", "truncated", "broken off", "missing"] as const) {
+        await t.step(`a ${delivery} download`, async () => {
+          server.delivery = delivery;
+          const { stdout, stderr, status } = await install();
+          assert(
+            /^claude-key: error: \S+ (does not have its checksum; it was not installed|cannot be downloaded)$/m
+              .test(stderr),
+            stderr,
+          );
+          assertEquals({ stdout, status }, { stdout: "", status: 1 });
+          assertEquals(machine.files, kept);
+          assertEquals(Deno.readFileSync(program), programOf("1.0.0"));
         });
-        await t.step("the latest release", async () => {
-          const { stderr, code } = await install();
-          assert(stderr.includes(`: installed claude-key 1.0.0 as ${to}\\claude-key.exe`), stderr);
-          assertEquals(code, 0);
-          assertClean();
-        });
-        await t.step("an upgrade", async () => {
-          await server.publish("1.1.0", PROGRAM);
-          const { stderr, code } = await install();
-          assert(stderr.includes(": upgraded to claude-key 1.1.0 as "), stderr);
-          assertEquals(code, 0);
-          assertClean();
-        });
-        for (const delivery of ["corrupted", "truncated", "broken off", "missing"] as const) {
-          await t.step(`a ${delivery} download`, async () => {
-            server.delivery = delivery;
-            const { stderr, code } = await install();
-            assert(
-              /error: \S+ (does not have its checksum; it was not installed|cannot be downloaded)/
-                .test(stderr),
-              stderr,
-            );
-            assertEquals(code, 1);
-            assertClean();
-          });
-        }
-      } finally {
-        Deno.removeSync(root, { recursive: true });
+      }
+      await t.step("a program that does not run", async () => {
+        server.delivery = "whole";
+        await server.publish("2.0.0", new TextEncoder().encode(WINDOWS ? "no" : "#!/bin/false\n"));
+        const { stdout, stderr, status } = await install();
+        const error = "claude-key 2.0.0 does not run on this machine; it was not installed";
+        assertEquals(stderr.split("\n").at(-1), `claude-key: error: ${error}`);
+        assertEquals({ stdout, status }, { stdout: "", status: 1 });
+        assertEquals(Deno.readFileSync(program), programOf("1.0.0"));
+      });
+    },
+  });
+
+  for (
+    const { what, before, after } of [
+      { what: "where there is none", before: undefined, after: "ExpandString\n<folder>" },
+      { what: "of text", before: "String\nC:\\a;C:\\b c", after: "String\n<folder>;C:\\a;C:\\b c" },
+      {
+        what: "of variables",
+        before: "ExpandString\n%LOCALAPPDATA%\\x;;C:\\b",
+        after: "ExpandString\n<folder>;%LOCALAPPDATA%\\x;C:\\b",
+      },
+      { what: "that has it", before: "String\nC:\\a;<folder>\\;C:\\b", after: undefined },
+    ]
+  ) {
+    Deno.test({
+      ...options,
+      name: `install.ps1 adds its folder to a PATH ${what} with ${shell}`,
+      fn: async () => {
+        await using server = await serverWith("1.0.0");
+        using machine = new PowerShellMachine(shell, server);
+        const folder = join(machine.data, "Programs", "claude-key");
+        const filled = (text?: string) => text?.replace("<folder>", () => folder);
+        if (before !== undefined) machine.path = filled(before) ?? "";
+        const expected = said(
+          0,
+          "downloading claude-key-1.0.0-windows-x64.zip",
+          `installed claude-key 1.0.0 as ${join(folder, "claude-key.exe")}`,
+          ...(after === undefined ? [] : [`added ${folder} to the PATH of new terminals`]),
+        );
+        assertEquals(await machine.type(INSTALL), expected);
+        assertEquals(machine.path, filled(after ?? before));
+        assertEquals(machine.files, [PROGRAM]);
+      },
+    });
+  }
+
+  Deno.test({
+    ...options,
+    name: `install.ps1 with ${shell} puts no folder on the PATH that would be two, or another`,
+    fn: async () => {
+      await using server = await serverWith("1.0.0");
+      using machine = new PowerShellMachine(shell, server);
+      for (const [name, character] of [["a;b", ";"], ["%TEMP%", "%"]] as const) {
+        const { stderr, status } = await machine.type(`${INSTALL} -To '${name}'`);
+        assertEquals(
+          stderr.split("\n").at(-1),
+          `claude-key: warning: ${
+            join(machine.data, name)
+          } cannot be put on the PATH, because of the ${character}`,
+        );
+        assertEquals([status, machine.path], [0, undefined]);
       }
     },
   });
+
+  Deno.test({
+    ...options,
+    name: `nothing of install.ps1 stays in a session of ${shell} that evaluates it`,
+    fn: async () => {
+      await using server = await serverWith("1.0.0");
+      using machine = new PowerShellMachine(shell, server);
+      const installer = Deno.readTextFileSync(INSTALLER);
+      server.add("install.ps1", withRepository(installer, server.origin));
+      // What the user has by the same names is still there, too.
+      const lines = `
+        $version = 'mine'; $to = 'mine'; $temp = 'mine'; $repository = 'mine'; $LASTEXITCODE = 5
+        function Say { 'mine' }
+        [Net.ServicePointManager]::SecurityProtocol = 'Tls11'
+        $null = & $env:SESSION
+        & $env:SESSION
+        'and then'
+        ${EVALUATE}
+        & $env:SESSION
+        "strict: $(try { $null = $undefined; 'no' } catch { 'yes' })"
+      `;
+      const env = { CLAUDE_KEY_RELEASES: "", CLAUDE_KEY_TEST: server.origin };
+      const { stdout, stderr, status } = await machine.type(lines, env);
+      const [before = [], after = []] = stdout.split("and then\n").map((text) => text.split("\n"));
+      const expected = ["variable version = mine", "variable LASTEXITCODE = 5", "TLS = Tls11"];
+      assertEquals(expected.filter((line) => !before.includes(line)), []);
+      const strict = after.splice(-2, 1);
+      assertEquals(strict, ["strict: no"]);
+      assertEquals(after.filter((line) => !before.includes(line)), []);
+      assertEquals(before.filter((line) => !after.includes(line)), []);
+      const folder = join(machine.data, "Programs", "claude-key");
+      assertEquals({ stderr, status }, {
+        stderr: [
+          "claude-key: downloading claude-key-1.0.0-windows-x64.zip",
+          `claude-key: installed claude-key 1.0.0 as ${join(folder, "claude-key.exe")}`,
+          `claude-key: added ${folder} to the PATH of new terminals`,
+        ].join("\n"),
+        status: 0,
+      });
+    },
+  });
+
+  Deno.test({
+    ...options,
+    name: `install.ps1 that fails leaves the session of ${shell} open and as it was`,
+    fn: async () => {
+      await using server = await serverWith("1.0.0");
+      using machine = new PowerShellMachine(shell, server);
+      server.add("install.ps1", Deno.readTextFileSync(INSTALLER));
+      const lines = `
+        [Net.ServicePointManager]::SecurityProtocol = 'Tls11'
+        $null = & $env:SESSION
+        $before = @(& $env:SESSION) -notmatch '^(errors|variable before) ='
+        try { ${EVALUATE} } catch { "caught: $_" }
+        $after = @(& $env:SESSION) -notmatch '^(errors|variable before) ='
+        Compare-Object $before $after | ForEach-Object { $_.InputObject }
+      `;
+      const env = { PROCESSOR: "MIPS", CLAUDE_KEY_TEST: server.origin };
+      assertEquals(await machine.type(lines, env), {
+        stdout: "caught: claude-key was not installed\n",
+        stderr: 'claude-key: error: there is no release for "MIPS" machines\n' +
+          `claude-key: hint: see ${server.url}`,
+        status: 0,
+      });
+      assertEquals(machine.files, []);
+    },
+  });
+
+  Deno.test({
+    ...options,
+    name: `install.ps1 of a checkout says with ${shell} that it does not know where releases lie`,
+    fn: async () => {
+      await using server = await serverWith("1.0.0");
+      using machine = new PowerShellMachine(shell, server);
+      const place = "https://github.com/OWNER/claude-key/releases";
+      assertEquals(
+        await machine.type(INSTALL, { CLAUDE_KEY_RELEASES: "" }),
+        said(
+          1,
+          "error: this install.ps1 is not from a release and does not know where releases lie",
+          `hint: take the one that is part of a release: ${place}/latest/download/install.ps1`,
+          `hint: or name the place: $env:CLAUDE_KEY_RELEASES = '${place}'`,
+        ),
+      );
+      assertEquals([server.paths, machine.files], [[], []]);
+    },
+  });
+
+  for (const args of ["-Nonsense", "-Version=1.0.0", "-Version", "a b c"]) {
+    Deno.test({
+      ...options,
+      name: `install.ps1 fails with ${shell} for the arguments ${args}`,
+      fn: async () => {
+        await using server = await serverWith("1.0.0");
+        using machine = new PowerShellMachine(shell, server);
+        assertEquals(await machine.type(`${INSTALL} ${args}`), said(1));
+        assertEquals([server.paths, machine.files], [[], []]);
+        const { code } = await new Deno.Command(shell, {
+          args: [...FLAGS, "-File", INSTALLER, ...args.split(" ")],
+          env: { CLAUDE_KEY_RELEASES: server.url },
+        }).output();
+        assertEquals(code, 1);
+      },
+    });
+  }
 }
+
+Deno.test({
+  name: "install.ps1 says that it is for Windows",
+  ignore: WINDOWS || !isInstalled("pwsh"),
+  fn: async () => {
+    await using server = await serverWith("1.0.0");
+    const { stdout, stderr, code } = await new Deno.Command("pwsh", {
+      args: [...FLAGS, "-File", INSTALLER],
+      env: { CLAUDE_KEY_RELEASES: server.url, NO_COLOR: "1" },
+    }).output();
+    const decoder = new TextDecoder();
+    const expected = `claude-key: error: this installer is for Windows\n${HINT} use install.sh\n`;
+    assert(decoder.decode(stderr).startsWith(expected), decoder.decode(stderr));
+    assertEquals({ stdout: decoder.decode(stdout), code }, { stdout: "", code: 1 });
+    assertEquals(server.paths, []);
+  },
+});
+
+Deno.test({
+  name: "Windows PowerShell lacks nothing that install.ps1 needs",
+  ignore: !isInstalled("pwsh"),
+  fn: async () => {
+    assertEquals(await lackingInWindowsPowerShell(Deno.readTextFileSync(INSTALLER)), []);
+  },
+});
+
+/** Three servers and what makes PowerShell trust the two with https. */
+class Network implements AsyncDisposable {
+  readonly #root = Deno.makeTempDirSync({ prefix: "claude-key-test-" });
+  readonly #identity = makeIdentity(this.#root);
+  readonly server = new ReleaseServer(this.#identity);
+  readonly other = new ReleaseServer(this.#identity);
+  readonly clear = new ReleaseServer();
+  readonly trust = { SSL_CERT_FILE: this.#identity.authority };
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const server of [this.server, this.other, this.clear]) await server[Symbol.asyncDispose]();
+    Deno.removeSync(this.#root, { recursive: true });
+  }
+}
+
+const ARCHIVE = "claude-key-1.0.0-windows-x64.zip";
+const https = { ignore: lacks("pwsh", "openssl") };
+
+for (
+  const { what, file, error } of [
+    {
+      what: "the checksums",
+      file: "checksums.txt",
+      error: "the latest release cannot be downloaded from ",
+    },
+    { what: "the archive", file: ARCHIVE, error: `${ARCHIVE} cannot be downloaded` },
+  ]
+) {
+  Deno.test({
+    ...https,
+    name: `install.ps1 goes by no redirect from https to http for ${what}`,
+    fn: async () => {
+      await using network = new Network();
+      const { server, clear, trust } = network;
+      for (const each of [server, clear]) await serverWith("1.0.0", each);
+      using machine = new PowerShellMachine("pwsh", server);
+      server.redirect = (path) => path.endsWith(file) ? clear.origin + path : undefined;
+      const { stdout, stderr, status } = await machine.type(INSTALL, trust);
+      assert(stderr.includes("claude-key: redirected to what is not https\n"), stderr);
+      assert(stderr.includes(`claude-key: error: ${error}`), stderr);
+      assertEquals({ stdout, status }, { stdout: "", status: 1 });
+      assertEquals([clear.paths, machine.files], [[], []]);
+    },
+  });
+}
+
+Deno.test({
+  ...https,
+  name: "install.ps1 goes by redirects that stay in https, but not for ever",
+  fn: async () => {
+    await using network = new Network();
+    const { server, other, trust } = network;
+    for (const each of [server, other]) await serverWith("1.0.0", each);
+    using machine = new PowerShellMachine("pwsh", server);
+    server.redirect = (path) =>
+      path.includes("/latest/")
+        ? path.replace("/latest/download/", "/download/v1.0.0/")
+        : other.origin + path;
+    assertEquals((await machine.type(INSTALL, trust)).status, 0);
+    assertEquals(machine.files, [PROGRAM]);
+    assertEquals([server.paths.length, other.paths.length], [3, 2]);
+    other.redirect = (path) => path;
+    const { stderr, status } = await machine.type(INSTALL, trust);
+    assert(stderr.startsWith("claude-key: redirected too often\n"), stderr);
+    assertEquals(status, 1);
+  },
+});
+
+Deno.test({
+  ...https,
+  name: "install.ps1 takes nothing from a server that cannot prove who it is",
+  fn: async () => {
+    await using network = new Network();
+    const server = await serverWith("1.0.0", network.server);
+    using machine = new PowerShellMachine("pwsh", server);
+    const { stdout, stderr, status } = await machine.type(INSTALL);
+    assert(/certificate/i.test(stderr), stderr);
+    assertEquals({ stdout, status }, { stdout: "", status: 1 });
+    assertEquals([server.paths, machine.files], [[], []]);
+  },
+});

@@ -1,129 +1,19 @@
-import { fileURLToPath } from "node:url";
 import { assert, assertEquals } from "@std/assert";
 import { join } from "../support/join.ts";
 import { isInstalled } from "../support/real_shells.ts";
-import { HOST, ReleaseServer } from "../support/release_server.ts";
-import { type Run, until } from "../support/terminal.ts";
-
-const INSTALLER = fileURLToPath(new URL("../../scripts/install.sh", import.meta.url));
-
-/** What the installer may use, beside a shell and something that downloads. */
-const TOOLS = "awk chmod cp gzip mkdir mktemp mv rm rmdir sha256sum shasum tar uname"
-  .split(" ");
+import {
+  archiveOf,
+  INSTALLER,
+  Machine,
+  script,
+  serverWith,
+  TOOLS,
+} from "../support/bare_machine.ts";
+import { withRepository } from "../../scripts/release/installers.ts";
+import { HOST } from "../support/release_server.ts";
+import { until } from "../support/terminal.ts";
 
 const POSIX = Deno.build.os !== "windows";
-
-function script(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(`#!/bin/sh\n${text}\n`);
-}
-
-/** A user's home, and a path with nothing on it but what is put there. */
-class Machine {
-  readonly root = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "claude-key-test-" }));
-  readonly home = join(this.root, "home");
-  readonly temp = join(this.root, "tmp");
-  readonly bin = join(this.root, "bin");
-  readonly server: ReleaseServer;
-  readonly shell: string;
-
-  constructor(server: ReleaseServer, { shell = "dash", tools = ["curl", ...TOOLS] } = {}) {
-    this.server = server;
-    for (const folder of [this.home, this.temp, this.bin]) Deno.mkdirSync(folder);
-    if (shell === "busybox") {
-      const { success } = new Deno.Command("busybox", { args: ["--install", "-s", this.bin] })
-        .outputSync();
-      assert(success, "busybox --install");
-      this.shell = join(this.bin, "sh");
-    } else {
-      for (const tool of [...tools, shell]) this.#link(tool);
-      this.shell = join(this.bin, shell);
-    }
-  }
-
-  [Symbol.dispose](): void {
-    Deno.removeSync(this.root, { recursive: true });
-  }
-
-  command(args: readonly string[], env: Readonly<Record<string, string>> = {}): Deno.Command {
-    return new Deno.Command(this.shell, {
-      args: [INSTALLER, ...args],
-      clearEnv: true,
-      env: {
-        HOME: this.home,
-        PATH: this.bin,
-        TMPDIR: this.temp,
-        SHELL: "/bin/zsh",
-        CLAUDE_KEY_RELEASES: this.server.url,
-        ...env,
-      },
-      cwd: this.home,
-      stdin: "null",
-      stdout: "piped",
-      stderr: "piped",
-    });
-  }
-
-  async install(
-    args: readonly string[] = [],
-    env: Readonly<Record<string, string>> = {},
-  ): Promise<Run> {
-    const { stdout, stderr, code } = await this.command(args, env).output();
-    const decoder = new TextDecoder();
-    return { stdout: decoder.decode(stdout), stderr: decoder.decode(stderr), status: code };
-  }
-
-  /** Puts a program on the path. */
-  pretend(name: string, text: string): void {
-    this.lose(name);
-    Deno.writeFileSync(join(this.bin, name), script(text), { mode: 0o755 });
-  }
-
-  /** Takes a program from the path. */
-  lose(name: string): void {
-    try {
-      Deno.removeSync(join(this.bin, name));
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    }
-  }
-
-  /** Everything below home and the temp folder, folders aside. */
-  get files(): string[] {
-    return [...filesBelow(this.home), ...filesBelow(this.temp)]
-      .map((path) => path.slice(this.root.length + 1)).sort();
-  }
-
-  #link(tool: string): void {
-    const found = (Deno.env.get("PATH") ?? "").split(":").map((folder) => join(folder, tool))
-      .find((path) => {
-        try {
-          return Deno.statSync(path).isFile;
-        } catch {
-          return false;
-        }
-      });
-    if (found !== undefined) Deno.symlinkSync(found, join(this.bin, tool));
-  }
-}
-
-function filesBelow(folder: string): string[] {
-  return Array.from(Deno.readDirSync(folder)).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    return entry.isDirectory ? [...filesBelow(path), path] : [path];
-  });
-}
-
-async function serverWith(...versions: string[]): Promise<ReleaseServer> {
-  const server = new ReleaseServer();
-  for (const version of versions) {
-    await server.publish(version, script(`echo "claude-key ${version}"`));
-  }
-  return server;
-}
-
-function archiveOf(version: string): string {
-  return `claude-key-${version}-${HOST.label}.tar.gz`;
-}
 
 for (
   const { title, shell, tools, needs } of [
@@ -293,8 +183,147 @@ Deno.test({
   },
 });
 
+Deno.test({
+  ...needsCurl,
+  name: "install.sh of a checkout says that it does not know where releases lie, and what to do",
+  fn: async () => {
+    await using server = await serverWith("1.0.0");
+    using machine = new Machine(server);
+    const place = "https://github.com/OWNER/claude-key/releases";
+    assertEquals(await machine.install([], { CLAUDE_KEY_RELEASES: "" }), {
+      stdout: "",
+      stderr: [
+        "claude-key: error: this install.sh is not from a release and does not know where releases lie",
+        `claude-key: hint: take the one that is part of a release: ${place}/latest/download/install.sh`,
+        `claude-key: hint: or name the place: CLAUDE_KEY_RELEASES=${place} sh install.sh`,
+        "",
+      ].join("\n"),
+      status: 1,
+    });
+    assertEquals([server.paths, machine.files], [[], []]);
+    const help = await machine.install(["--help"], { CLAUDE_KEY_RELEASES: "" });
+    assert(help.stdout.startsWith("usage: install.sh "), help.stdout);
+    assertEquals(help.status, 0);
+  },
+});
+
+Deno.test({
+  ...needsCurl,
+  name: "install.sh of a release downloads from the repository that it names",
+  fn: async () => {
+    await using server = await serverWith("1.0.0");
+    using machine = new Machine(server);
+    const installer = join(machine.root, "install.sh");
+    Deno.writeTextFileSync(
+      installer,
+      withRepository(Deno.readTextFileSync(INSTALLER), server.origin),
+    );
+    const installed = await machine.install([], { CLAUDE_KEY_RELEASES: "" }, installer);
+    assert(installed.stderr.includes(": installed claude-key 1.0.0 as "), installed.stderr);
+    assertEquals({ ...installed, stderr: "" }, { stdout: "", stderr: "", status: 0 });
+    // Another place goes before it.
+    await using mirror = await serverWith("2.0.0");
+    const { stderr } = await machine.install([], { CLAUDE_KEY_RELEASES: mirror.url }, installer);
+    assert(stderr.includes(": upgraded claude-key 1.0.0 to 2.0.0 as "), stderr);
+  },
+});
+
+/** What a folder may be called, with what a shell could do about it. */
+const HOSTILE = [
+  "$(touch z)",
+  "`touch z`",
+  "it's; touch z; '",
+  "' ; touch z ; \"",
+  '"; touch z; "',
+  "a\\",
+  "a\\n\\'",
+  "!! $HOME ~ * é",
+  "-n a",
+];
+
 for (
-  const { what, arrange, args = [], says } of [
+  const { shell, start } of [
+    { shell: "bash", start: ". ~/.bashrc" },
+    { shell: "zsh", start: ". ~/.zshrc" },
+    { shell: "dash", start: ". ~/.profile" },
+    { shell: "ksh", start: ". ~/.profile" },
+    { shell: "fish", start: "" },
+  ]
+) {
+  Deno.test({
+    name: `what install.sh tells users of ${shell} to type puts any folder on the path`,
+    ignore: needsCurl.ignore || !isInstalled(shell),
+    fn: async () => {
+      await using server = await serverWith("1.0.0");
+      using machine = new Machine(server);
+      for (const folder of HOSTILE) {
+        const to = join(machine.home, folder);
+        const env = { SHELL: `/usr/bin/${shell}` };
+        const { stderr, status } = await machine.install(["--to", to], env);
+        assertEquals(status, 0, stderr);
+        const [, typed = ""] = /^claude-key: hint: {3}(.*)$/m.exec(stderr) ?? [];
+        const types = async (line: string) => {
+          const { stdout, success } = await new Deno.Command(shell, {
+            args: ["-c", line],
+            clearEnv: true,
+            env: { HOME: machine.home, PATH: Deno.env.get("PATH") ?? "", LC_ALL: "C.UTF-8" },
+            cwd: machine.home,
+            stdin: "null",
+          }).output();
+          assert(success, `${line}\n${typed}`);
+          return new TextDecoder().decode(stdout);
+        };
+        await types(typed);
+        // A terminal that is opened later.
+        const path = await types(`${start}\nenv | grep '^PATH='`);
+        assert(path.startsWith(`PATH=${to}:`), `${path}\n${typed}`);
+        const made = machine.files.filter((file) => file.endsWith("/z"));
+        assertEquals([folder, made], [folder, []]);
+      }
+    },
+  });
+}
+
+Deno.test({
+  ...needsCurl,
+  name: "install.sh tells nobody to put on the path what cannot be there",
+  fn: async () => {
+    await using server = await serverWith("1.0.0");
+    using machine = new Machine(server);
+    const { stderr, status } = await machine.install(["--to", "a:b"]);
+    const to = join(machine.home, "a:b");
+    assert(
+      stderr.endsWith(
+        `claude-key: warning: ${to} cannot be put on the path, because of the colon\n`,
+      ),
+      stderr,
+    );
+    assertEquals(status, 0);
+  },
+});
+
+for (
+  const { what, arrange, args = [], env = {}, says } of [
+    {
+      what: "a place that is no address",
+      env: { CLAUDE_KEY_RELEASES: "ftp://127.0.0.1/releases" },
+      says: "CLAUDE_KEY_RELEASES is no plain http or https address",
+    },
+    {
+      what: "a place with a password in it",
+      env: { CLAUDE_KEY_RELEASES: "https://ada:hunter2@127.0.0.1/releases" },
+      says: "CLAUDE_KEY_RELEASES is no plain http or https address",
+    },
+    {
+      what: "a folder with a control character",
+      args: ["--to", "/x/\x1b]0;owned\x07"],
+      says: "the folder has a control character in its name",
+    },
+    {
+      what: "a folder with a line break",
+      args: ["--to", "/x/a\nb"],
+      says: "the folder has a control character in its name",
+    },
     {
       what: "an unknown option",
       args: ["--prefix", "x"],
@@ -357,7 +386,7 @@ for (
       await using server = await serverWith("1.0.0");
       using machine = new Machine(server);
       arrange?.(machine);
-      const { stdout, stderr, status } = await machine.install(args);
+      const { stdout, stderr, status } = await machine.install(args, env);
       const errors = stderr.split("\n").filter((line) => line.includes(" error: "));
       assertEquals(errors, [`claude-key: error: ${says}`]);
       assertEquals({ stdout, status }, { stdout: "", status: 1 });

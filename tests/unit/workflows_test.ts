@@ -69,3 +69,9 @@ Deno.test("only the last job of a release may write, and it runs nothing of the 
   assert(publish.includes("contents: write"));
   assert(!/checkout|deno|scripts/.test(publish));
 });
+
+Deno.test("a release has the installers that name its repository, not those of the checkout", () => {
+  const text = Deno.readTextFileSync(new URL("release.yml", FOLDER));
+  assert(text.includes("deno task manifests"));
+  assert(!/install\.(sh|ps1)/.test(text));
+});

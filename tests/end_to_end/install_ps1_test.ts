@@ -6,7 +6,7 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
-import { join } from "../../lib/files/native_path.ts";
+import { join } from "../support/join.ts";
 import { withRepository } from "../../scripts/release/installers.ts";
 import { makeIdentity } from "../support/identity.ts";
 import { FLAGS, INSTALLER, PowerShellMachine, programOf } from "../support/powershell_machine.ts";

@@ -6,7 +6,7 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
-import { join } from "../../lib/files/native_path.ts";
+import { join } from "../support/join.ts";
 import { archiveOf, Machine, publish, TOOLS } from "../support/bare_machine.ts";
 import { makeIdentity } from "../support/identity.ts";
 import { ReleaseServer } from "../support/release_server.ts";

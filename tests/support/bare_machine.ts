@@ -6,7 +6,7 @@
 
 import { fileURLToPath } from "node:url";
 import { assert } from "@std/assert";
-import { join } from "../../lib/files/native_path.ts";
+import { join } from "../support/join.ts";
 import { HOST, ReleaseServer } from "./release_server.ts";
 import type { Run } from "./terminal.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { join } from "../../lib/files/native_path.ts";
+import { join } from "../support/join.ts";
 
 /** What a server shows that it is who it is. */
 export interface Identity {

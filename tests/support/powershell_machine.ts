@@ -5,7 +5,7 @@
  */
 
 import { fileURLToPath } from "node:url";
-import { join } from "../../lib/files/native_path.ts";
+import { join } from "../support/join.ts";
 import type { ReleaseServer } from "./release_server.ts";
 import type { Run } from "./terminal.ts";
 

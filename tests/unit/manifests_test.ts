@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { join } from "../../lib/files/native_path.ts";
+import { join } from "../support/join.ts";
 import { notesOf } from "../../scripts/release/changelog.ts";
 import { formula } from "../../scripts/release/homebrew.ts";
 import { withRepository } from "../../scripts/release/installers.ts";

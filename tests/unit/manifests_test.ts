@@ -139,8 +139,11 @@ for (const name of ["install.sh", "install.ps1"]) {
 }
 
 Deno.test("no file of the project names a place to download from that is nobody's", () => {
-  // In two parts: this file is one of them.
-  const nobodys = new RegExp(["claude-key", "claude-key"].join("/"), "i");
+  // In parts: this file is one of them. A path to a program may end in the same words.
+  const nobodys = new RegExp(
+    `(\\.com/|repos/|[\\s"'\`@]|^)${["claude-key", "claude-key"].join("/")}`,
+    "im",
+  );
   const places = Array.from(filesOfTheProject()).filter((path) =>
     nobodys.test(Deno.readTextFileSync(path))
   );

@@ -7,11 +7,13 @@
 import { type FileFacts, type GuardRules, judgeFile } from "../cache/guard.ts";
 import { OUT_OF_REACH } from "../failure/refusal_words.ts";
 import { formatDuration } from "../text/duration.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, ok, problem, warning } from "./finding.ts";
 import { pathWord } from "../text/shell_word.ts";
 
 const OPEN_TO_WRITERS = 0o022;
 const OPEN_TO_READERS = 0o055;
+
+const ELSEWHERE = "set CLAUDE_KEY_CACHE_DIR to a folder on a local disk";
 
 /** How far a new file's time may be off the clock, in milliseconds, before it matters. */
 const CLOCK_TOLERANCE = 60_000;
@@ -48,22 +50,22 @@ export function checkFolder(folder: FolderFacts, uid: number | null, shown: stri
   const check = "cache folder";
   if (!folder.isDirectory) {
     const fix = `mv ${pathWord(shown)} ${pathWord(`${shown}.old`)}`;
-    return { check, verdict: "problem", message: `${shown} is not a folder`, fix };
+    return problem(check, `${shown} is not a folder`, fix);
   }
   if (uid !== null && folder.uid !== uid) {
     const fix = "set CLAUDE_KEY_CACHE_DIR to a folder of your own";
-    return { check, verdict: "problem", message: `${shown} belongs to another user`, fix };
+    return problem(check, `${shown} belongs to another user`, fix);
   }
   // Windows has no such bits; there the folder lies in the user's own profile.
   const mode = uid === null ? 0 : folder.mode ?? 0;
   const fix = `chmod 700 ${pathWord(shown)}`;
   if ((mode & OPEN_TO_WRITERS) !== 0) {
-    return { check, verdict: "problem", message: `others can write in ${shown}`, fix };
+    return problem(check, `others can write in ${shown}`, fix);
   }
   if ((mode & OPEN_TO_READERS) !== 0) {
-    return { check, verdict: "warning", message: `others can look into ${shown}`, fix };
+    return warning(check, `others can look into ${shown}`, fix);
   }
-  return { check, verdict: "ok", message: `${shown} is closed to others` };
+  return ok(check, `${shown} is closed to others`);
 }
 
 /**
@@ -82,18 +84,13 @@ export function checkWriting(
   const check = "cache writing";
   if (typeof probe === "string") {
     const message = `nothing can be written in ${shown}: ${probe}`;
-    return { check, verdict: "problem", message, fix: fixOfRefusal(probe, shown) };
+    return problem(check, message, fixOfRefusal(probe, shown));
   }
   // Its age is for the check of the clock.
   const rules: GuardRules = { ttl: Infinity, now: probe.file.mtime?.getTime() ?? 0, uid };
   const reason = judgeFile(probe.file, rules);
-  if (reason === undefined) return { check, verdict: "ok", message: "a file was written whole" };
-  return {
-    check,
-    verdict: "problem",
-    message: `a new file in ${shown} does not serve: ${reason}`,
-    fix: "set CLAUDE_KEY_CACHE_DIR to a folder on a local disk",
-  };
+  if (reason === undefined) return ok(check, "a file was written whole");
+  return problem(check, `a new file in ${shown} does not serve: ${reason}`, ELSEWHERE);
 }
 
 function fixOfRefusal(words: string, shown: string): string {
@@ -118,16 +115,11 @@ export function checkClock({ file, before, after }: ProbeFacts, newest?: number)
     const message = Number.isNaN(off)
       ? "new files have no time"
       : `new files are ${formatDuration(off / 1000)} ${time > after ? "ahead" : "behind"}`;
-    return {
-      check,
-      verdict: "problem",
-      message,
-      fix: "set CLAUDE_KEY_CACHE_DIR to a folder on a local disk",
-    };
+    return problem(check, message, ELSEWHERE);
   }
   if (newest !== undefined && newest > after + CLOCK_TOLERANCE) {
     const message = `a cached file is dated ${formatDuration((newest - after) / 1000)} ahead`;
-    return { check, verdict: "warning", message, fix: "claude-key clear --all" };
+    return warning(check, message, "claude-key clear --all");
   }
-  return { check, verdict: "ok", message: "it agrees with the times of files" };
+  return ok(check, "it agrees with the times of files");
 }

@@ -5,8 +5,10 @@
  */
 
 import { isJsonObject, parseJsonObject } from "../text/json_object.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, ok, problem, warning } from "./finding.ts";
 import { unsetCommand } from "../text/typed_commands.ts";
+
+const check = "Claude settings";
 
 /** What a settings file says, as far as it matters here. It may hold secrets: no value is kept. */
 interface ClaudeSettings {
@@ -82,13 +84,13 @@ export function checkClaudeSettings(
   const message = helper === undefined
     ? "no settings file of Claude Code touches the key"
     : `apiKeyHelper in ${helper.shown} is claude-key`;
-  return [{ check: "Claude settings", verdict: "ok", message }];
+  return [ok(check, message)];
 }
 
 function checkFile(file: ClaudeSettingsFile, rules: ClaudeSettingsRules): Finding[] {
   const { shown, settings } = file;
   if (settings === undefined) {
-    return [warning(`${shown} is not a JSON object`, `correct it: ${shown}`)];
+    return [warning(check, `${shown} is not a JSON object`, `correct it: ${shown}`)];
   }
   return [...checkEnv(shown, settings, rules), ...checkHelper(shown, settings, rules)];
 }
@@ -103,18 +105,16 @@ function checkEnv(
   for (const name of new Set([keyVariable, "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY"])) {
     if (!env.has(name)) continue;
     const wins = name === keyVariable || name === "ANTHROPIC_AUTH_TOKEN";
-    findings.push({
-      check: "Claude settings",
-      verdict: wins ? "problem" : "warning",
-      message: wins
-        ? `${name} in ${shown} wins over the key`
-        : `${name} in ${shown} is sent beside the key`,
-      fix: remove(name),
-    });
+    findings.push(
+      wins
+        ? problem(check, `${name} in ${shown} wins over the key`, remove(name))
+        : warning(check, `${name} in ${shown} is sent beside the key`, remove(name)),
+    );
   }
   if (baseUrl !== undefined && gateway !== undefined && baseUrl !== gateway) {
     findings.push(
       warning(
+        check,
         `ANTHROPIC_BASE_URL in ${shown} wins over LITELLM_BASE_URL and differs`,
         remove("ANTHROPIC_BASE_URL"),
       ),
@@ -130,17 +130,13 @@ function checkHelper(
 ): Finding[] {
   if (helper === "claude-key" && keyIsExported) {
     const message = `apiKeyHelper in ${shown} is switched off by ${keyVariable} in this shell`;
-    return [warning(message, unsetCommand([keyVariable]))];
+    return [warning(check, message, unsetCommand([keyVariable]))];
   }
   if (helper === "another program") {
     const message =
       `apiKeyHelper in ${shown} is not claude-key, and counts unless ${keyVariable} ` +
       "is exported";
-    return [warning(message, "claude-key setup --api-key-helper")];
+    return [warning(check, message, "claude-key setup --api-key-helper")];
   }
   return [];
-}
-
-function warning(message: string, fix: string): Finding {
-  return { check: "Claude settings", verdict: "warning", message, fix };
 }

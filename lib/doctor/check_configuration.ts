@@ -7,7 +7,7 @@
 import type { Configuration } from "../configuration/configuration.ts";
 import { formatReference } from "../configuration/secret_reference.ts";
 import { withoutPassword } from "../configuration/setting_origins.ts";
-import { type Finding, problemOf } from "./finding.ts";
+import { type Finding, ok, problemOf, skipped, warning } from "./finding.ts";
 import type { Outcome } from "./outcome.ts";
 import { appendSettingCommand } from "../configuration/append_setting.ts";
 
@@ -35,7 +35,7 @@ export function checkConfiguration(facts: ConfigurationFacts): Finding {
     const message = projectSecret === undefined
       ? common
       : `${formatReference(projectSecret.reference)}, else ${common}`;
-    return { check: "configuration", verdict: "ok", message, details };
+    return ok("configuration", message, details);
   }
   const problem = problemOf("configuration", configuration.failure);
   return { ...problem, ...(!itemIsSet && { fix: "claude-key setup" }), details };
@@ -60,15 +60,14 @@ export interface GatewayFacts {
 export function checkGateway({ exported, inShell, shownFile }: GatewayFacts): Finding {
   const check = "gateway";
   if (exported === undefined) {
-    return { check, verdict: "skipped", message: "the configuration cannot be read" };
+    return skipped(check, "the configuration cannot be read");
   }
   if ("failure" in exported) return problemOf(check, exported.failure);
   const url = exported.value.get("ANTHROPIC_BASE_URL") ?? inShell;
-  if (url) return { check, verdict: "ok", message: withoutPassword(url) };
-  return {
+  if (url) return ok(check, withoutPassword(url));
+  return warning(
     check,
-    verdict: "warning",
-    message: "LITELLM_BASE_URL is not set, so that Claude Code talks to Anthropic instead",
-    fix: appendSettingCommand("LITELLM_BASE_URL", "https://litellm.example.com", shownFile),
-  };
+    "LITELLM_BASE_URL is not set, so that Claude Code talks to Anthropic instead",
+    appendSettingCommand("LITELLM_BASE_URL", "https://litellm.example.com", shownFile),
+  );
 }

@@ -6,8 +6,10 @@
 
 import { nearest } from "../text/near_miss.ts";
 import { SETTING_NAMES } from "../configuration/settings.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, ok, warning } from "./finding.ts";
 import { unsetCommand } from "../text/typed_commands.ts";
+
+const check = "environment";
 
 /** The variables that the check looks at, beside the one that receives the key. */
 export const TELLING_VARIABLES = [
@@ -45,7 +47,7 @@ export interface EnvironmentFacts {
 export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
   const findings = [...misspelt(facts), ...clientConflicts(facts), ...opConflicts(facts)];
   if (findings.length > 0) return findings;
-  return [{ check: "environment", verdict: "ok", message: "no variables get in each other's way" }];
+  return [ok(check, "no variables get in each other's way")];
 }
 
 /**
@@ -61,7 +63,7 @@ export function checkSessions(
 ): Finding[] {
   if (signedIn) return [];
   return sessions.map((name) =>
-    warning(`${name} is set, but its session has expired`, unsetCommand([name]))
+    warning(check, `${name} is set, but its session has expired`, unsetCommand([name]))
   );
 }
 
@@ -73,7 +75,7 @@ function misspelt({ lines }: EnvironmentFacts): Finding[] {
     .map(([name, line]) => {
       const near = nearest(name, known);
       const fix = near === undefined ? `remove it from ${line}` : `write ${near} in ${line}`;
-      return warning(`${name} is no setting of claude-key`, fix);
+      return warning(check, `${name} is no setting of claude-key`, fix);
     });
 }
 
@@ -84,12 +86,12 @@ function clientConflicts({ set, lines, keyVariable }: EnvironmentFacts): Finding
     const wins = name === "ANTHROPIC_AUTH_TOKEN" ? ", which wins" : "";
     const message = `${name} is set beside ${keyVariable}${wins}`;
     const line = lines.get(name);
-    if (set.has(name)) findings.push(warning(message, unsetCommand([name])));
-    else if (line !== undefined) findings.push(warning(message, `remove it from ${line}`));
+    if (set.has(name)) findings.push(warning(check, message, unsetCommand([name])));
+    else if (line !== undefined) findings.push(warning(check, message, `remove it from ${line}`));
   }
   for (const name of CLOUD_PROVIDERS) {
     if (!set.has(name)) continue;
-    findings.push(warning(`${name} wins over every key`, unsetCommand([name])));
+    findings.push(warning(check, `${name} wins over every key`, unsetCommand([name])));
   }
   return findings;
 }
@@ -102,20 +104,18 @@ function opConflicts({ set, accountIsSet }: EnvironmentFacts): Finding[] {
   if (present.length === 1) {
     const missing = connect.filter((name) => !set.has(name));
     findings.push(
-      warning(`${present[0]} does nothing without ${missing[0]}`, unsetCommand(present)),
+      warning(check, `${present[0]} does nothing without ${missing[0]}`, unsetCommand(present)),
     );
   }
   if (present.length === 2 && set.has(service)) {
-    findings.push(warning(`Connect wins over ${service}`, unsetCommand([service])));
+    findings.push(warning(check, `Connect wins over ${service}`, unsetCommand([service])));
   }
   if (accountIsSet && present.length === 2) {
-    findings.push(warning("OP_ACCOUNT does nothing beside Connect", unsetCommand(connect)));
+    findings.push(warning(check, "OP_ACCOUNT does nothing beside Connect", unsetCommand(connect)));
   } else if (accountIsSet && set.has(service)) {
-    findings.push(warning(`OP_ACCOUNT does nothing beside ${service}`, unsetCommand([service])));
+    findings.push(
+      warning(check, `OP_ACCOUNT does nothing beside ${service}`, unsetCommand([service])),
+    );
   }
   return findings;
-}
-
-function warning(message: string, fix: string): Finding {
-  return { check: "environment", verdict: "warning", message, fix };
 }

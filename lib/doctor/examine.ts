@@ -10,9 +10,10 @@ import { checkClaudeSettings } from "./check_claude_settings.ts";
 import { checkConfiguration, checkGateway, type GatewayFacts } from "./check_configuration.ts";
 import { checkConfinement } from "./check_confinement.ts";
 import { checkEnvironment, checkSessions } from "./check_environment.ts";
-import { type Account, checkAccount, checkSignIn, checkVersion } from "./check_op.ts";
+import type { Account } from "../op/account_list.ts";
+import { checkAccount, checkSignIn, checkVersion } from "./check_op.ts";
 import { checkReading } from "./check_reading.ts";
-import type { Check, Finding } from "./finding.ts";
+import { type Finding, skipped } from "./finding.ts";
 import { askAccounts, askIdentity, askVersion, type OpQuestion } from "./look_at_op.ts";
 import { excessivePermissions } from "../confinement/excessive_permissions.ts";
 import type { Outcome } from "./outcome.ts";
@@ -111,8 +112,4 @@ function sessionVariables(accounts?: Outcome<readonly Account[] | undefined>): s
     .filter((name) => /^\w+$/.test(name))
     .map((name) => `OP_SESSION_${name}`)
     .filter(isSet);
-}
-
-function skipped(check: Check, message: string): Finding {
-  return { check, verdict: "skipped", message };
 }

@@ -41,6 +41,65 @@ export interface Finding {
   readonly details?: readonly string[];
 }
 
+/**
+ * Finds that all is well.
+ *
+ * @param check The check.
+ * @param message What was found.
+ * @param details Further lines.
+ * @returns The finding.
+ */
+export function ok(check: Check, message: string, details?: readonly string[]): Finding {
+  return { check, verdict: "ok", message, ...(details !== undefined && { details }) };
+}
+
+/**
+ * Finds that something works, but not as one would expect.
+ *
+ * @param check The check.
+ * @param message What was found.
+ * @param fix What to type or do.
+ * @param details Further lines.
+ * @returns The finding.
+ */
+export function warning(
+  check: Check,
+  message: string,
+  fix: string,
+  details?: readonly string[],
+): Finding {
+  return { check, verdict: "warning", message, fix, ...(details !== undefined && { details }) };
+}
+
+/**
+ * Finds that something does not work.
+ *
+ * @param check The check.
+ * @param message What was found.
+ * @param fix What to type or do.
+ * @param details Further lines.
+ * @returns The finding.
+ */
+export function problem(
+  check: Check,
+  message: string,
+  fix: string,
+  details?: readonly string[],
+): Finding {
+  return { ...warning(check, message, fix, details), verdict: "problem" };
+}
+
+/**
+ * Says that a check was not made.
+ *
+ * @param check The check.
+ * @param message Why not.
+ * @returns The finding.
+ */
+export function skipped(check: Check, message: string): Finding {
+  return { check, verdict: "skipped", message };
+}
+
 const COLOURS: Readonly<Record<Verdict, Colour>> = {
   ok: "green",
   warning: "yellow",

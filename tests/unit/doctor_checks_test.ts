@@ -12,12 +12,8 @@ import {
   checkSessions,
   type EnvironmentFacts,
 } from "../../lib/doctor/check_environment.ts";
-import {
-  checkAccount,
-  checkSignIn,
-  checkVersion,
-  parseAccounts,
-} from "../../lib/doctor/check_op.ts";
+import { accountsOf } from "../../lib/op/account_list.ts";
+import { checkAccount, checkSignIn, checkVersion } from "../../lib/doctor/check_op.ts";
 import { type Finding, isAllWell, summary } from "../../lib/doctor/finding.ts";
 import { Failure } from "../../lib/failure/failure.ts";
 
@@ -49,23 +45,27 @@ Deno.test("op must be of version 2 or later", () => {
 });
 
 Deno.test("a list of accounts may be anything", () => {
-  for (const text of ["", "nonsense", "{}", "null", '"x"']) {
-    assertEquals(parseAccounts(text), undefined);
+  for (const list of [undefined, {}, null, "x", [null], [1], [[]]]) {
+    assertEquals(accountsOf(list), undefined);
   }
-  for (const text of ["[null]", "[1]", "[[]]", '[{"url": 1, "email": {}}]']) {
-    assertEquals(parseAccounts(text), [{ url: "", email: "", names: [] }]);
-  }
-  assertEquals(parseAccounts("[]"), []);
+  assertEquals(accountsOf([{ url: 1, email: {} }]), [{ url: "", email: "", id: "", names: [] }]);
+  assertEquals(accountsOf([]), []);
+});
+
+Deno.test("two accounts at one address are told apart by the user", () => {
+  const url = "https://team.1password.eu/";
+  const accounts = accountsOf([{ url, user_uuid: "UADA" }, { url, user_uuid: "UBOB" }]);
+  assertEquals(accounts?.map(({ id }) => id), ["UADA", "UBOB"]);
 });
 
 Deno.test("an account is known by its address, shorthand, e-mail and both IDs", () => {
-  const accounts = parseAccounts(JSON.stringify([{
+  const accounts = accountsOf([{
     url: "https://team.1password.eu/",
     email: "ada@example.com",
     user_uuid: "UADA",
     account_uuid: "ATEAM",
     shorthand: "work",
-  }]));
+  }]);
   const facts = {
     authentication: "app",
     accounts: { value: accounts },
@@ -254,7 +254,7 @@ Deno.test("a cache folder is private, one's own, and a folder", () => {
 Deno.test("a fix can be typed whatever a path or an answer holds", () => {
   const folder = { isDirectory: true, mode: 0o40755, uid: UID };
   assertEquals(checkFolder(folder, UID, "~/it's; rm").fix, String.raw`chmod 700 ~/'it'\''s; rm'`);
-  const accounts = { value: parseAccounts('[{"url": "a\'; rm"}, {"url": "b"}]') };
+  const accounts = { value: accountsOf([{ url: "a'; rm" }, { url: "b" }]) };
   const facts = { authentication: "app", wanted: undefined, accounts, place: "" } as const;
   assertEquals(
     checkAccount({ ...facts, shownFile: "/my file" }).fix,

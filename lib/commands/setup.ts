@@ -12,6 +12,7 @@ import { parseLocalEnv } from "../configuration/local_env.ts";
 import { Catalogue } from "../op/catalogue.ts";
 import { print } from "../terminal/output.ts";
 import { quoted } from "../text/quoted.ts";
+import { withoutPassword } from "../text/without_password.ts";
 import { passOn, warn } from "../terminal/report.ts";
 import { settingsOf } from "../setup/answers.ts";
 import { GATEWAY, helperLine, helperWarnings, withHelper } from "../setup/api_key_helper.ts";
@@ -75,8 +76,10 @@ export async function run(invocation: Invocation): Promise<void> {
   conclude(ground, settings, dialogue);
 }
 
+/** The line that will be written, for people. */
 function lineFor(name: string, value: string): string {
-  const line = assignment(name, value);
+  const shown = name === "LITELLM_BASE_URL" ? withoutPassword(value) : value;
+  const line = assignment(name, value) && assignment(name, shown);
   if (line !== undefined) return line;
   throw new Failure("usage", `the configuration file cannot hold ${name} ${quoted(value)}`, [
     "leave out control characters, and one of the two kinds of quotes",

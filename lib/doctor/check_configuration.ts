@@ -6,7 +6,7 @@
 
 import type { Configuration } from "../configuration/configuration.ts";
 import { formatReference } from "../configuration/secret_reference.ts";
-import { withoutPassword } from "../configuration/setting_origins.ts";
+import { withoutPassword } from "../text/without_password.ts";
 import { type Finding, ok, problemOf, skipped, warning } from "./finding.ts";
 import type { Outcome } from "./outcome.ts";
 import { appendSettingCommand } from "../configuration/append_setting.ts";

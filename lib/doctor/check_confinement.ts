@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Finding, ok, problem } from "./finding.ts";
+import { byHand, type Finding, ok, problem } from "./finding.ts";
 
 /**
  * Checks the confinement in force.
@@ -19,7 +19,7 @@ export function checkConfinement(excess: readonly string[], shown: string | unde
     return problem(
       check,
       `this process can ${excess.join(", ")}`,
-      "run the released binary, or from source: deno task start doctor",
+      byHand("run the released binary, or from source: deno task start doctor"),
     );
   }
   const folder = shown ?? "no folder";

@@ -10,7 +10,7 @@ import type { Account } from "../op/account_list.ts";
 import { TURN_ON_INTEGRATION } from "../op/failure_words.ts";
 import { INSTALL_VERSION_2, parseVersion } from "../op/version.ts";
 import { quoted } from "../text/quoted.ts";
-import { type Finding, ok, problem, problemOf, warning } from "./finding.ts";
+import { byHand, type Finding, ok, problem, problemOf, typed, warning } from "./finding.ts";
 import type { Outcome } from "./outcome.ts";
 import { appendSettingCommand } from "../configuration/append_setting.ts";
 
@@ -24,14 +24,14 @@ export function checkVersion(answer: Outcome<string>): Finding {
   const check = "op";
   if ("failure" in answer) return problemOf(check, answer.failure);
   const found = parseVersion(answer.value);
-  const fix = INSTALL_VERSION_2;
+  const cure = byHand(INSTALL_VERSION_2);
   if (found === undefined) {
     // What it prints instead is not shown: it may be anything.
     const message = "op --version prints something else than a version";
-    return problem(check, message, fix);
+    return problem(check, message, cure);
   }
   const message = `version ${found.version}`;
-  if (found.tooOld) return problem(check, `${message} is too old`, fix);
+  if (found.tooOld) return problem(check, `${message} is too old`, cure);
   return ok(check, message);
 }
 
@@ -65,18 +65,18 @@ export function checkAccount(facts: AccountFacts): Finding {
   const known = accounts.value;
   if (known === undefined) {
     const message = "op account list prints something else than a list of accounts";
-    return warning(check, message, "op account list");
+    return warning(check, message, byHand("see what it prints: op account list"));
   }
   const [only, ...others] = known;
   if (only === undefined) {
-    return problem(check, "op has none", TURN_ON_INTEGRATION);
+    return problem(check, "op has none", byHand(TURN_ON_INTEGRATION));
   }
   if (wanted !== undefined) return wantedAccount(wanted, known, facts.place);
   if (others.length === 0) return ok(check, shown(only));
   return warning(
     check,
     `op has ${known.length} and chooses, as OP_ACCOUNT is not set`,
-    appendSettingCommand("OP_ACCOUNT", only.id, facts.shownFile),
+    typed(appendSettingCommand("OP_ACCOUNT", only.id, facts.shownFile)),
     known.map(shown),
   );
 }
@@ -110,7 +110,7 @@ function wantedAccount(wanted: string, known: readonly Account[], place: string)
   return problem(
     check,
     `op has no account ${quoted(wanted)}`,
-    `set ${place} to ${known.map(({ id }) => id).join(" or ")}`,
+    byHand(`set ${place} to ${known.map(({ id }) => id).join(" or ")}`),
     known.map(shown),
   );
 }

@@ -11,7 +11,7 @@ import { passOn } from "../terminal/report.ts";
 import { formatReference } from "../configuration/secret_reference.ts";
 import { WaitingNotice } from "../terminal/waiting_notice.ts";
 import { canAsk, consents } from "./consent.ts";
-import { type Finding, ok, problemOf, skipped, warning } from "./finding.ts";
+import { byHand, type Finding, ok, problemOf, skipped, typed, warning } from "./finding.ts";
 import { type Outcome, settled } from "./outcome.ts";
 
 const check = "reading";
@@ -44,7 +44,7 @@ export async function checkReading(facts: ReadingFacts, signal: AbortSignal): Pr
     if (!canAsk()) {
       return {
         ...skipped(check, "not tried, as 1Password may ask for approval"),
-        fix: "claude-key doctor --yes",
+        cure: typed("claude-key doctor --yes"),
       };
     }
     const question = `read ${formatReference(reference)} now? 1Password may ask you to approve it.`;
@@ -58,7 +58,7 @@ export async function checkReading(facts: ReadingFacts, signal: AbortSignal): Pr
   return warning(
     check,
     `${message} with white space around it`,
-    "remove the white space in 1Password",
+    byHand("remove the white space in 1Password"),
   );
 }
 

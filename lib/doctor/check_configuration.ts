@@ -5,8 +5,10 @@
  */
 
 import type { Configuration } from "../configuration/configuration.ts";
+import type { SettingsFile } from "../configuration/settings.ts";
+import { groupWritable } from "../configuration/trusted_writers.ts";
 import { formatReference } from "../configuration/secret_reference.ts";
-import { type Finding, ok, problemOf, typed } from "./finding.ts";
+import { type Finding, ok, problemOf, typed, warning } from "./finding.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** What the check of the configuration goes by. */
@@ -17,15 +19,25 @@ export interface ConfigurationFacts {
   readonly wantsSetup: boolean;
   /** Where each setting comes from, a line each. */
   readonly origins: readonly string[];
+  /** The configuration files that were read. */
+  readonly files: readonly SettingsFile[];
 }
 
 /**
- * Checks that the configuration is complete.
+ * Checks that the configuration is complete, and its user's alone.
  *
  * @param facts What is known.
- * @returns The finding, with the origin of each setting.
+ * @returns A finding with the origin of each setting, and one for each file that others can write.
  */
-export function checkConfiguration(facts: ConfigurationFacts): Finding {
+export function checkConfiguration(facts: ConfigurationFacts): Finding[] {
+  const writable = groupWritable(facts.files);
+  return [
+    checkCompleteness(facts),
+    ...writable.map(({ message, fix }) => warning("configuration", message, typed(fix))),
+  ];
+}
+
+function checkCompleteness(facts: ConfigurationFacts): Finding {
   const { configuration, wantsSetup, origins: details } = facts;
   if ("value" in configuration) {
     const { secret, projectSecret } = configuration.value;

@@ -49,7 +49,7 @@ export async function* examine(
   const { configuration, gateway, authentication, account, cache } = situation;
   confineTo(...(cache === undefined ? [] : [cache.folder]));
 
-  yield checkConfiguration(situation.configurationFacts);
+  yield* checkConfiguration(situation.configurationFacts);
   yield checkGateway(gateway);
   yield* checkEnvironment(situation.environment);
   yield* checkClaudeSettings(situation.claudeSettings);

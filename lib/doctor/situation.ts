@@ -119,6 +119,7 @@ export async function readSituation(invocation: Invocation): Promise<DoctorSitua
       wantsSetup: "value" in read && settings.file !== undefined &&
         settings.find("OP_ITEM") === undefined,
       origins: "failure" in read ? [] : originsOf(settings, found),
+      files: settings.files,
     },
     gateway: {
       exported,

@@ -16,13 +16,16 @@ import { entriesOf } from "../key/entries.ts";
 import { shownPath } from "../configuration/locations.ts";
 import { print } from "../terminal/output.ts";
 import { pathWord } from "../text/shell_word.ts";
+import { removeCommand } from "../text/typed_commands.ts";
+import { oldKeys } from "../cache/old_keys.ts";
 import { quoted } from "../text/quoted.ts";
 import { openSettings, resolveSession } from "../key/session.ts";
 import type { Settings } from "../configuration/settings.ts";
 
 /**
  * Removes what is cached for the current configuration, or everything that claude-key has cached,
- * and says what it removed. Files of other programs stay.
+ * and says what it removed. Files of other programs stay; keys that the scripts before claude-key left
+ * in plain text are named, with the command that removes them.
  *
  * A lock that another process holds stays too: without it, a third one would prompt while the
  * approval is still open. What that process fetches is newer than the wish to forget, so that it
@@ -34,9 +37,8 @@ import type { Settings } from "../configuration/settings.ts";
  */
 export async function run(invocation: Invocation): Promise<void> {
   const settings = openSettings(invocation);
-  const isMeant = invocation.switches.has("all")
-    ? (): boolean => true
-    : await currentOnly(settings);
+  const all = invocation.switches.has("all");
+  const isMeant = all ? (): boolean => true : await currentOnly(settings);
   const cacheFolder = cacheFolderOf(settings);
   const shown = shownPath(cacheFolder, settings.variable);
   const folder = resolveFolder(cacheFolder);
@@ -51,6 +53,13 @@ export async function run(invocation: Invocation): Promise<void> {
     if (removal === "removed") print(`removed ${path}\n`);
     if (removal === "in use") print(`left ${path}, as 1Password is being asked\n`);
     if (typeof removal === "object") problems.push(`${quoted(path)} ${removal.problem}`);
+  }
+  if (all) {
+    for (const name of oldKeys(folder)) {
+      const path = below(shown, name);
+      print(`left ${path}, a key in plain text of the scripts before claude-key\n`);
+      print(`    to remove it, type: ${removeCommand(path)}\n`);
+    }
   }
   if (files.length === 0) print(`nothing to remove in ${shown}\n`);
   if (problems.length > 0) {

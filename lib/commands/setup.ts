@@ -4,6 +4,7 @@
  * @module
  */
 
+import { GATEWAY } from "../claude_code/precedence.ts";
 import type { Invocation } from "../command_line/arguments.ts";
 import { confineTo } from "../confinement/confinement.ts";
 import { Failure } from "../failure/failure.ts";
@@ -12,9 +13,10 @@ import { parseLocalEnv } from "../configuration/local_env.ts";
 import { Catalogue } from "../op/catalogue.ts";
 import { print } from "../terminal/output.ts";
 import { quoted } from "../text/quoted.ts";
+import { withoutPassword } from "../text/without_password.ts";
 import { passOn, warn } from "../terminal/report.ts";
 import { settingsOf } from "../setup/answers.ts";
-import { GATEWAY, helperLine, helperWarnings, withHelper } from "../setup/api_key_helper.ts";
+import { helperLine, helperWarnings, withHelper } from "../setup/api_key_helper.ts";
 import { Dialogue } from "../setup/dialogue.ts";
 import { layGround, type SetupGroundwork } from "../setup/groundwork.ts";
 import { collectAnswers } from "../setup/interview.ts";
@@ -33,7 +35,7 @@ import { assignment, rewriteLocalEnv } from "../setup/rewrite_local_env.ts";
 export async function run(invocation: Invocation): Promise<void> {
   const { switches } = invocation;
   const ground = layGround(invocation);
-  const { localEnv, claudeSettings, terms } = ground;
+  const { localEnv, claudeSettings, helper = "", terms } = ground;
   confineTo(
     ground.folder,
     localEnv.folder,
@@ -45,7 +47,7 @@ export async function run(invocation: Invocation): Promise<void> {
   const dialogue = new Dialogue(atTerminal && !switches.has("yes"), signal);
   const op = { timeout: terms.timeout, withheld: terms.withheld, signal, onWords: passOn };
 
-  if (claudeSettings !== undefined) withHelper(claudeSettings.read(), claudeSettings.shown);
+  if (claudeSettings !== undefined) withHelper(claudeSettings.read(), helper, claudeSettings.shown);
   await requireOp(op);
   if (dialogue.asks) {
     dialogue.tell("Enter takes what stands in brackets; Ctrl-C ends this, and nothing is written");
@@ -66,7 +68,7 @@ export async function run(invocation: Invocation): Promise<void> {
   for (const line of lines) dialogue.tell(`    ${line}`);
   if (claudeSettings !== undefined) {
     dialogue.tell(`${claudeSettings.shown} will say:`);
-    dialogue.tell(`    ${helperLine(claudeSettings.read())}`);
+    dialogue.tell(`    ${helperLine(claudeSettings.read(), helper)}`);
   }
   if (dialogue.asks && !(await dialogue.confirm("write it?"))) {
     throw new Failure("other", "nothing was written", ["give other answers: claude-key setup"]);
@@ -75,8 +77,10 @@ export async function run(invocation: Invocation): Promise<void> {
   conclude(ground, settings, dialogue);
 }
 
+/** The line that will be written, for people. */
 function lineFor(name: string, value: string): string {
-  const line = assignment(name, value);
+  const shown = name === "LITELLM_BASE_URL" ? withoutPassword(value) : value;
+  const line = assignment(name, value) && assignment(name, shown);
   if (line !== undefined) return line;
   throw new Failure("usage", `the configuration file cannot hold ${name} ${quoted(value)}`, [
     "leave out control characters, and one of the two kinds of quotes",
@@ -85,17 +89,17 @@ function lineFor(name: string, value: string): string {
 
 /** Both texts are made before the first file is written. */
 async function write(
-  { localEnv, claudeSettings }: SetupGroundwork,
+  { localEnv, claudeSettings, helper = "" }: SetupGroundwork,
   settings: ReadonlyMap<string, string>,
 ): Promise<void> {
   const text = rewriteLocalEnv(localEnv.read(), settings);
-  const helper = claudeSettings && withHelper(claudeSettings.read(), claudeSettings.shown);
+  const json = claudeSettings && withHelper(claudeSettings.read(), helper, claudeSettings.shown);
   await localEnv.write(text, "private");
-  if (helper !== undefined) await claudeSettings?.write(helper, "as it is");
+  if (json !== undefined) await claudeSettings?.write(json, "as it is");
 }
 
 function conclude(
-  { environment, localEnv, claudeSettings, exported, line }: SetupGroundwork,
+  { environment, localEnv, claudeSettings, claudeFiles: files, exported, line }: SetupGroundwork,
   settings: ReadonlyMap<string, string>,
   dialogue: Dialogue,
 ): void {
@@ -104,7 +108,7 @@ function conclude(
     warn(`${name} is exported here and wins over the file: unset ${name}`);
   }
   if (claudeSettings === undefined) {
-    const named = settings.has("LITELLM_BASE_URL") || exported.includes(GATEWAY) ||
+    const named = settings.has("LITELLM_BASE_URL") || exported.has(GATEWAY) ||
       parseLocalEnv(localEnv.read()).has(GATEWAY);
     if (!named) {
       warn(
@@ -114,10 +118,10 @@ function conclude(
     dialogue.tell("done; to give the variables to your shell, type:");
     return print(`${line}\n`);
   }
-  const text = claudeSettings.read();
   const { shown } = claudeSettings;
   const url = settings.get("LITELLM_BASE_URL");
-  for (const warning of helperWarnings({ text, shown, exported, url })) warn(warning);
+  const warnings = helperWarnings({ shown, files, exported }, url && withoutPassword(url));
+  for (const warning of warnings) warn(warning);
   dialogue.tell("done; Claude Code asks claude-key by itself from now on");
   dialogue.tell("leave claude-key env out then: an exported ANTHROPIC_AUTH_TOKEN switches it off");
 }

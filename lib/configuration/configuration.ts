@@ -180,7 +180,7 @@ export function whereToSetSecret(settings: Settings): WhereToSet {
  * @throws {Failure} Of kind `configuration` if it is anything else.
  */
 export function isOn(
-  name: "CLAUDE_KEY_PROJECT_FIELDS" | "CLAUDE_KEY_REPO_HEADER",
+  name: "CLAUDE_DEBUG" | "CLAUDE_KEY_PROJECT_FIELDS" | "CLAUDE_KEY_REPO_HEADER",
   settings: Settings,
 ): boolean {
   const setting = settings.find(name);

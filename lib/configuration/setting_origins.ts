@@ -6,6 +6,7 @@
 
 import { authenticationOf } from "./configuration.ts";
 import { shownPath, type VariableLookup } from "./locations.ts";
+import { withoutPassword } from "../text/without_password.ts";
 import { type Setting, SETTING_NAMES, type SettingName, type Settings } from "./settings.ts";
 
 /** A setting and its origin. */
@@ -81,23 +82,6 @@ export function originRows(
       origin.value === null ? "not set" : shownPath(origin.value, variable),
       words(origin, variable),
     ]);
-}
-
-/**
- * Takes the password out of a URL.
- *
- * @param url The URL, valid or not.
- * @returns The same without what stands before the host.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(withoutPassword("https://ada:secret@litellm/"), "https://litellm/");
- * ```
- */
-export function withoutPassword(url: string): string {
-  return url.replace(/^(\w+:\/\/)[^/?#]*@/, "$1");
 }
 
 function shownValue(name: SettingName, value: string | undefined): string | null {

@@ -9,6 +9,7 @@ import { Failure } from "../failure/failure.ts";
 import type { LocalEnvEntry } from "./local_env.ts";
 import type { VariableLookup } from "./locations.ts";
 import { quoted } from "../text/quoted.ts";
+import { withoutPassword } from "../text/without_password.ts";
 
 /** Every setting with its default, if it has one. */
 const DEFAULTS = {
@@ -197,7 +198,9 @@ export function settingFailure(
   const { source, value } = setting;
   const written = source.kind === "flag" ? `--${source.option}` : name;
   const kind = source.kind === "flag" ? "usage" : "configuration";
-  return new Failure(kind, `${written} is ${quoted(value)}, which ${problem}`, [
+  // An address that has lost its scheme may still have its password.
+  const shown = name === "LITELLM_BASE_URL" ? withoutPassword(value) : value;
+  return new Failure(kind, `${written} is ${quoted(shown)}, which ${problem}`, [
     ...hints,
     ...placeToCorrect(name, source),
   ]);

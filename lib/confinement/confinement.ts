@@ -14,24 +14,14 @@ import { roots } from "./permissions.ts";
  * @param folders Resolved ones, as a link that is replaced later must not lead anywhere else.
  */
 export function confineTo(...folders: readonly ResolvedFolder[]): void {
-  confineFilesTo(...folders);
-  Deno.permissions.revokeSync({ name: "env" });
-  Deno.permissions.revokeSync({ name: "sys" });
-}
-
-/**
- * The part of {@linkcode confineTo} that is about files and imports, for a command that still has
- * to look up variables which only `op` can name.
- *
- * @param folders As there.
- */
-export function confineFilesTo(...folders: readonly ResolvedFolder[]): void {
   for (const name of ["read", "write"] as const) {
     for (const path of folders) Deno.permissions.requestSync({ name, path });
     for (const path of roots(Deno.build.os)) Deno.permissions.revokeSync({ name, path });
   }
   // Deno imports from a few public hosts unless told not to, and an address can carry a key out.
   Deno.permissions.revokeSync({ name: "import" });
+  Deno.permissions.revokeSync({ name: "env" });
+  Deno.permissions.revokeSync({ name: "sys" });
 }
 
 /**

@@ -12,6 +12,7 @@ export const READABLE_VARIABLES: readonly string[] = [
   "LOCALAPPDATA",
   "MSYSTEM",
   "NO_COLOR",
+  "PATH",
   "ProgramFiles",
   "SHELL",
   "USERPROFILE",

@@ -5,13 +5,17 @@
  */
 
 import { type FileFacts, type GuardRules, judgeFile } from "../cache/guard.ts";
-import { OUT_OF_REACH } from "../failure/refusal_words.ts";
 import { formatDuration } from "../text/duration.ts";
-import type { Finding } from "./finding.ts";
 import { pathWord } from "../text/shell_word.ts";
+import { removeCommand } from "../text/typed_commands.ts";
+import type { Standing } from "./cache_place.ts";
+import { byHand, type Cure, type Finding, ok, problem, typed, warning } from "./finding.ts";
+import type { Refusal } from "./refusal.ts";
 
 const OPEN_TO_WRITERS = 0o022;
 const OPEN_TO_READERS = 0o055;
+const OWNERS_OWN = 0o700;
+const STICKY = 0o1000;
 
 /** How far a new file's time may be off the clock, in milliseconds, before it matters. */
 const CLOCK_TOLERANCE = 60_000;
@@ -23,6 +27,22 @@ export interface FolderFacts {
   /** Its permission bits, where the system has such. */
   readonly mode: number | null;
   /** Its owner, where the system has such numbers. */
+  readonly uid: number | null;
+  /** Whether there is something in it that is not claude-key's. */
+  readonly isShared: boolean;
+}
+
+/** What decides how a folder is mended. */
+export interface CacheTerms {
+  /** Where it is, for people. */
+  readonly shown: string;
+  /** Whether nobody has named it, so that it is made for keys alone. */
+  readonly isDefault: boolean;
+  /** What stands there, or nearest above it; nothing where that cannot be told. */
+  readonly standing: Standing | undefined;
+  /** How another folder is chosen. */
+  readonly elsewhere: Cure;
+  /** The user that runs this, or `null` where the system has no such numbers. */
   readonly uid: number | null;
 }
 
@@ -40,77 +60,113 @@ export interface ProbeFacts {
  * Checks whether others can get at what is in the folder.
  *
  * @param folder What is known of it.
- * @param uid The user that runs this, or `null` where the system has no such numbers.
- * @param shown Where it is, for people.
+ * @param terms What decides how it is mended.
  * @returns The finding.
  */
-export function checkFolder(folder: FolderFacts, uid: number | null, shown: string): Finding {
+export function checkFolder(folder: FolderFacts, terms: CacheTerms): Finding {
   const check = "cache folder";
-  if (!folder.isDirectory) {
-    const fix = `mv ${pathWord(shown)} ${pathWord(`${shown}.old`)}`;
-    return { check, verdict: "problem", message: `${shown} is not a folder`, fix };
-  }
+  const { shown, uid } = terms;
+  if (!folder.isDirectory) return problem(check, `${shown} is not a folder`, moveAside(terms));
   if (uid !== null && folder.uid !== uid) {
-    const fix = "set CLAUDE_KEY_CACHE_DIR to a folder of your own";
-    return { check, verdict: "problem", message: `${shown} belongs to another user`, fix };
+    return problem(check, `${shown} belongs to another user`, takeOver(terms));
   }
   // Windows has no such bits; there the folder lies in the user's own profile.
   const mode = uid === null ? 0 : folder.mode ?? 0;
-  const fix = `chmod 700 ${pathWord(shown)}`;
-  if ((mode & OPEN_TO_WRITERS) !== 0) {
-    return { check, verdict: "problem", message: `others can write in ${shown}`, fix };
-  }
-  if ((mode & OPEN_TO_READERS) !== 0) {
-    return { check, verdict: "warning", message: `others can look into ${shown}`, fix };
-  }
-  return { check, verdict: "ok", message: `${shown} is closed to others` };
+  const cure = mayBeClosed(folder, terms) ? typed(`chmod 700 ${pathWord(shown)}`) : terms.elsewhere;
+  if ((mode & OPEN_TO_WRITERS) !== 0) return problem(check, `others can write in ${shown}`, cure);
+  if ((mode & OPEN_TO_READERS) !== 0) return warning(check, `others can look into ${shown}`, cure);
+  return ok(check, `${shown} is closed to others`);
+}
+
+/** A folder that others work in, or the home folder, is not closed for the sake of some keys. */
+function mayBeClosed(
+  { mode, isShared }: FolderFacts,
+  { isDefault, standing }: CacheTerms,
+): boolean {
+  if (standing?.hasHome) return false;
+  return isDefault || (!isShared && ((mode ?? 0) & STICKY) === 0);
 }
 
 /**
  * Checks whether a file that is written now would serve as a cached key.
  *
- * @param probe The file, or in words why it could not be written.
- * @param uid The user that runs this, or `null` where the system has no such numbers.
- * @param shown Where the folder is, for people.
+ * @param probe The file, or why it could not be written.
+ * @param terms What decides how the folder is mended.
  * @returns The finding.
  */
-export function checkWriting(
-  probe: ProbeFacts | string,
-  uid: number | null,
-  shown: string,
-): Finding {
+export function checkWriting(probe: ProbeFacts | Refusal, terms: CacheTerms): Finding {
   const check = "cache writing";
-  if (typeof probe === "string") {
-    const message = `nothing can be written in ${shown}: ${probe}`;
-    return { check, verdict: "problem", message, fix: fixOfRefusal(probe, shown) };
+  const { shown, uid, elsewhere } = terms;
+  if ("words" in probe) {
+    const message = `nothing can be written in ${shown}: ${probe.words}`;
+    return problem(check, message, cureOfRefusal(probe, terms));
   }
   // Its age is for the check of the clock.
   const rules: GuardRules = { ttl: Infinity, now: probe.file.mtime?.getTime() ?? 0, uid };
   const reason = judgeFile(probe.file, rules);
-  if (reason === undefined) return { check, verdict: "ok", message: "a file was written whole" };
-  return {
-    check,
-    verdict: "problem",
-    message: `a new file in ${shown} does not serve: ${reason}`,
-    fix: "set CLAUDE_KEY_CACHE_DIR to a folder on a local disk",
-  };
+  if (reason === undefined) return ok(check, "a file was written whole");
+  return problem(check, `a new file in ${shown} does not serve: ${reason}`, elsewhere);
 }
 
-function fixOfRefusal(words: string, shown: string): string {
-  if (words === OUT_OF_REACH) return "set CLAUDE_KEY_CACHE_DIR to a folder of your own";
-  return /no space left|disk full|quota/i.test(words)
-    ? `make room: df -h ${pathWord(shown)}`
-    : `make it yours: chmod u+rwx ${pathWord(shown)}`;
+function cureOfRefusal({ reason }: Refusal, terms: CacheTerms): Cure {
+  const { shown, standing, elsewhere, uid } = terms;
+  if (reason === "room") return byHand(`make room: df -h ${pathWord(shown)}`);
+  if (reason === "not a folder") return moveAside(terms);
+  if (reason !== "permission" || standing === undefined || uid === null) return elsewhere;
+  if (standing.uid !== uid) return takeOver(terms);
+  const isClosed = ((standing.mode ?? OWNERS_OWN) & OWNERS_OWN) !== OWNERS_OWN;
+  return isClosed && standing.isDirectory
+    ? typed(`chmod u+rwx ${pathWord(standing.shown)}`)
+    : elsewhere;
+}
+
+/** What is in the way is the user's to move only where everything is the user's. */
+function moveAside({ standing, elsewhere }: CacheTerms): Cure {
+  if (standing === undefined || !standing.isBelowHome || standing.isDirectory) return elsewhere;
+  return typed(`mv ${pathWord(standing.shown)} ${pathWord(standing.aside)}`);
+}
+
+/** Only root can give back what root has made, when claude-key was run by `sudo` once. */
+function takeOver({ standing, elsewhere, uid }: CacheTerms): Cure {
+  if (uid === 0) return byHand("run claude-key as the user whose folder it is, without sudo");
+  if (standing === undefined || !standing.isBelowHome || standing.uid !== 0) return elsewhere;
+  const deep = standing.isCache ? "-R " : "";
+  return typed(`sudo chown ${deep}${uid} ${pathWord(standing.shown)}`);
+}
+
+/**
+ * Names the keys that the scripts before claude-key have left.
+ *
+ * @param names The files.
+ * @param show Writes a file's path for people.
+ * @returns A finding for each.
+ */
+export function checkOldKeys(
+  names: readonly string[],
+  show: (name: string) => string,
+): Finding[] {
+  return names.map((name) =>
+    warning(
+      "cache folder",
+      `${show(name)} is a key in plain text, of the scripts before claude-key`,
+      typed(removeCommand(show(name))),
+    )
+  );
 }
 
 /**
  * Checks the clock against the times that files get.
  *
  * @param probe The file that was just written.
+ * @param elsewhere How another folder is chosen.
  * @param newest The time of the newest cached file, in milliseconds since 1970, if there is one.
  * @returns The finding.
  */
-export function checkClock({ file, before, after }: ProbeFacts, newest?: number): Finding {
+export function checkClock(
+  { file, before, after }: ProbeFacts,
+  elsewhere: Cure,
+  newest?: number,
+): Finding {
   const check = "clock";
   const time = file.mtime?.getTime() ?? NaN;
   const off = time > after ? time - after : before - time;
@@ -118,16 +174,11 @@ export function checkClock({ file, before, after }: ProbeFacts, newest?: number)
     const message = Number.isNaN(off)
       ? "new files have no time"
       : `new files are ${formatDuration(off / 1000)} ${time > after ? "ahead" : "behind"}`;
-    return {
-      check,
-      verdict: "problem",
-      message,
-      fix: "set CLAUDE_KEY_CACHE_DIR to a folder on a local disk",
-    };
+    return problem(check, message, elsewhere);
   }
   if (newest !== undefined && newest > after + CLOCK_TOLERANCE) {
     const message = `a cached file is dated ${formatDuration((newest - after) / 1000)} ahead`;
-    return { check, verdict: "warning", message, fix: "claude-key clear --all" };
+    return warning(check, message, typed("claude-key clear --all"));
   }
-  return { check, verdict: "ok", message: "it agrees with the times of files" };
+  return ok(check, "it agrees with the times of files");
 }

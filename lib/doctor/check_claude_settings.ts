@@ -4,143 +4,138 @@
  * @module
  */
 
-import { isJsonObject, parseJsonObject } from "../text/json_object.ts";
-import type { Finding } from "./finding.ts";
-import { unsetCommand } from "../text/typed_commands.ts";
+import { faultOfAddress } from "../claude_code/gateway_address.ts";
+import type { HelperFacts } from "../claude_code/own_helper.ts";
+import { GATEWAY, HELPER, type Rival } from "../claude_code/precedence.ts";
+import {
+  type ClaudeSettingsFile,
+  fileOfGateway,
+  fileOfHelper,
+} from "../claude_code/settings_files.ts";
+import { escapeControlCharacters } from "../text/control_characters.ts";
+import {
+  byHand,
+  type Cure,
+  type Finding,
+  ok,
+  problem,
+  skipped,
+  typed,
+  warning,
+} from "./finding.ts";
 
-/** What a settings file says, as far as it matters here. It may hold secrets: no value is kept. */
-interface ClaudeSettings {
-  /** The names in its `env`, whose values beat the shell's. */
-  readonly env: ReadonlySet<string>;
-  /** Its `ANTHROPIC_BASE_URL`, to be compared and not to be shown. */
-  readonly baseUrl?: string;
-  /** Whether its `apiKeyHelper`, if it has one, is claude-key. */
-  readonly helper?: "claude-key" | "another program";
-}
+const check = "Claude settings";
 
-/** A settings file that is there. */
-export interface ClaudeSettingsFile {
-  /** Where, for people. */
-  readonly shown: string;
-  /** What it says, or nothing if it is not a JSON object. */
-  readonly settings: ClaudeSettings | undefined;
-}
-
-/** What the files are held against. */
-export interface ClaudeSettingsRules {
-  /** The variable that receives the key. */
-  readonly keyVariable: string;
-  /** Whether that one is set in the shell. */
-  readonly keyIsExported: boolean;
-  /** The gateway's address, if one is configured. */
+/** What the check goes by. */
+export interface ClaudeSettingsFacts {
+  /** The settings files that are there, those that win first. */
+  readonly files: readonly ClaudeSettingsFile[];
+  /** Settings that cannot be read, if there are such. */
+  readonly unreadable: string | undefined;
+  /** What the system says of the helper that counts, if that is claude-key. */
+  readonly helper: HelperFacts | undefined;
+  /** What stands in the way of the key. */
+  readonly rivals: readonly Rival[];
+  /** The variable that receives the key, if Claude Code reads it. */
+  readonly keyVariable: string | undefined;
+  /** The gateway's address that claude-key hands on, if there is one. */
   readonly gateway: string | undefined;
-}
-
-/**
- * Reads a settings file, of which anything may be expected.
- *
- * @param text The file.
- * @returns What it says, or `undefined` if it is not a JSON object.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(parseClaudeSettings('{"apiKeyHelper": "claude-key get"}')?.helper, "claude-key");
- * assertEquals(parseClaudeSettings("{"), undefined);
- * ```
- */
-export function parseClaudeSettings(text: string): ClaudeSettings | undefined {
-  const object = parseJsonObject(text);
-  if (object === undefined) return undefined;
-  const { env, apiKeyHelper } = object;
-  const entries = isJsonObject(env) ? env : {};
-  const baseUrl = entries["ANTHROPIC_BASE_URL"];
-  return {
-    env: new Set(Object.keys(entries)),
-    ...(typeof baseUrl === "string" && { baseUrl }),
-    ...(typeof apiKeyHelper === "string" && {
-      helper: /\bclaude-key\b/.test(apiKeyHelper) ? "claude-key" : "another program",
-    }),
-  };
 }
 
 /**
  * Looks for settings that win over the key, or lose against it.
  *
- * @param files The files that are there.
- * @param rules What they are held against.
+ * @param facts What is known.
  * @returns A finding for each, or one that there are none.
  */
-export function checkClaudeSettings(
-  files: readonly ClaudeSettingsFile[],
-  rules: ClaudeSettingsRules,
-): Finding[] {
-  const findings = files.flatMap((file) => checkFile(file, rules));
+export function checkClaudeSettings(facts: ClaudeSettingsFacts): Finding[] {
+  const findings = [
+    ...unreadableFindings(facts),
+    ...rivalFindings(facts),
+    ...gatewayFindings(facts),
+    ...helperFindings(facts),
+  ];
   if (findings.length > 0) return findings;
-  const helper = files.find(({ settings }) => settings?.helper === "claude-key");
-  const message = helper === undefined
-    ? "no settings file of Claude Code touches the key"
-    : `apiKeyHelper in ${helper.shown} is claude-key`;
-  return [{ check: "Claude settings", verdict: "ok", message }];
+  const file = fileOfHelper(facts.files);
+  const isOurs = file?.settings?.helper?.kind === "claude-key";
+  return [ok(check, isOurs ? `${HELPER} in ${file?.shown} is claude-key` : NOTHING)];
 }
 
-function checkFile(file: ClaudeSettingsFile, rules: ClaudeSettingsRules): Finding[] {
-  const { shown, settings } = file;
-  if (settings === undefined) {
-    return [warning(`${shown} is not a JSON object`, `correct it: ${shown}`)];
-  }
-  return [...checkEnv(shown, settings, rules), ...checkHelper(shown, settings, rules)];
+const NOTHING = "no settings file of Claude Code touches the key";
+
+function unreadableFindings({ files, unreadable }: ClaudeSettingsFacts): Finding[] {
+  const broken = files.filter(({ settings }) => settings === undefined);
+  return [
+    ...(unreadable === undefined ? [] : [skipped(check, `${unreadable} cannot be read here`)]),
+    ...broken.map((file) =>
+      warning(check, `${file.shown} is not a JSON object`, edit(file, `correct it: ${file.shown}`))
+    ),
+  ];
 }
 
-function checkEnv(
-  shown: string,
-  { env, baseUrl }: ClaudeSettings,
-  { keyVariable, gateway }: ClaudeSettingsRules,
-): Finding[] {
-  const remove = (name: string): string => `remove ${name} from "env" in ${shown}`;
-  const findings: Finding[] = [];
-  for (const name of new Set([keyVariable, "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY"])) {
-    if (!env.has(name)) continue;
-    const wins = name === keyVariable || name === "ANTHROPIC_AUTH_TOKEN";
-    findings.push({
-      check: "Claude settings",
-      verdict: wins ? "problem" : "warning",
-      message: wins
-        ? `${name} in ${shown} wins over the key`
-        : `${name} in ${shown} is sent beside the key`,
-      fix: remove(name),
-    });
-  }
-  if (baseUrl !== undefined && gateway !== undefined && baseUrl !== gateway) {
-    findings.push(
-      warning(
-        `ANTHROPIC_BASE_URL in ${shown} wins over LITELLM_BASE_URL and differs`,
-        remove("ANTHROPIC_BASE_URL"),
-      ),
-    );
-  }
-  return findings;
+function rivalFindings({ rivals }: ClaudeSettingsFacts): Finding[] {
+  return rivals.filter(({ place }) => place.kind === "settings file").map(
+    ({ name, place, wins }) => {
+      const cure = removal(name, place.shown, place.isManaged ?? false);
+      const what = `${name} in ${place.shown}`;
+      if (name.startsWith("CLAUDE_CODE_USE_")) {
+        return warning(check, `${what} wins over every key`, cure);
+      }
+      return wins
+        ? problem(check, `${what} wins over the key`, cure)
+        : warning(check, `${what} is sent beside the key`, cure);
+    },
+  );
 }
 
-function checkHelper(
-  shown: string,
-  { helper }: ClaudeSettings,
-  { keyVariable, keyIsExported }: ClaudeSettingsRules,
-): Finding[] {
-  if (helper === "claude-key" && keyIsExported) {
-    const message = `apiKeyHelper in ${shown} is switched off by ${keyVariable} in this shell`;
-    return [warning(message, unsetCommand([keyVariable]))];
+function gatewayFindings({ files, gateway }: ClaudeSettingsFacts): Finding[] {
+  const file = fileOfGateway(files);
+  const address = file?.settings?.variables.get(GATEWAY);
+  if (file === undefined || address === undefined) return [];
+  const fault = faultOfAddress(address);
+  if (fault !== undefined) {
+    const { problem: words, better = "a whole address, as in https://litellm.example.com" } = fault;
+    const cure = edit(file, `write ${better} there`);
+    return [problem(check, `${GATEWAY} in ${file.shown} ${words}`, cure)];
   }
-  if (helper === "another program") {
-    const message =
-      `apiKeyHelper in ${shown} is not claude-key, and counts unless ${keyVariable} ` +
-      "is exported";
-    return [warning(message, "claude-key setup --api-key-helper")];
-  }
-  return [];
+  if (gateway === undefined || address === gateway) return [];
+  const message = `${GATEWAY} in ${file.shown} wins over LITELLM_BASE_URL and differs`;
+  return [warning(check, message, removal(GATEWAY, file.shown, file.level === "managed"))];
 }
 
-function warning(message: string, fix: string): Finding {
-  return { check: "Claude settings", verdict: "warning", message, fix };
+function helperFindings({ files, helper: facts, keyVariable }: ClaudeSettingsFacts): Finding[] {
+  const file = fileOfHelper(files);
+  const helper = file?.settings?.helper;
+  if (file === undefined || helper === undefined) return [];
+  const found = `${HELPER} in ${file.shown}`;
+  // What setup writes is the user's own file, and any other wins over that.
+  const cure = file.level === "user"
+    ? typed("claude-key setup --api-key-helper")
+    : edit(file, `remove ${HELPER} from ${file.shown}`);
+  if (helper.kind === "another program") {
+    if (keyVariable === undefined) return [];
+    const message = `${found} is not claude-key, and counts unless ${keyVariable} is exported`;
+    return [warning(check, message, cure)];
+  }
+  const program = escapeControlCharacters(helper.program);
+  if (facts?.programIsThere === false) {
+    return /[/\\]/.test(program)
+      ? [problem(check, `${found} runs ${program}, which is not there`, cure)]
+      : [warning(check, `${found} runs ${program} without its folder, ${FROM_DESKTOP}`, cure)];
+  }
+  if (facts?.opIsThere !== false) return [];
+  return [warning(check, `${found} does not say in which folder op is, ${FROM_DESKTOP}`, cure)];
+}
+
+const FROM_DESKTOP = "and is not found where Claude Code is started from a desktop";
+
+function removal(name: string, shown: string, isManaged: boolean): Cure {
+  return edit(
+    { shown, level: isManaged ? "managed" : "user" },
+    `remove ${name} from "env" in ${shown}`,
+  );
+}
+
+function edit({ level }: Pick<ClaudeSettingsFile, "shown" | "level">, words: string): Cure {
+  return byHand(level === "managed" ? `ask who manages this machine: ${words}` : words);
 }

@@ -1,74 +1,52 @@
 /**
- * Is it said which secret is the key, and where the gateway is?
+ * Is it said which secret is the key?
  *
  * @module
  */
 
 import type { Configuration } from "../configuration/configuration.ts";
+import type { SettingsFile } from "../configuration/settings.ts";
+import { groupWritable } from "../configuration/trusted_writers.ts";
 import { formatReference } from "../configuration/secret_reference.ts";
-import { withoutPassword } from "../configuration/setting_origins.ts";
-import { type Finding, problemOf } from "./finding.ts";
+import { type Finding, ok, problemOf, typed, warning } from "./finding.ts";
 import type { Outcome } from "./outcome.ts";
-import { appendSettingCommand } from "../configuration/append_setting.ts";
 
 /** What the check of the configuration goes by. */
 export interface ConfigurationFacts {
   /** What the settings mean, or what is wrong with them. */
   readonly configuration: Outcome<Configuration>;
-  /** Whether anything names the item at all. */
-  readonly itemIsSet: boolean;
+  /** Whether setup can mend it: nothing names the item, and there is a place for its file. */
+  readonly wantsSetup: boolean;
   /** Where each setting comes from, a line each. */
   readonly origins: readonly string[];
+  /** The configuration files that were read. */
+  readonly files: readonly SettingsFile[];
 }
 
 /**
- * Checks that the configuration is complete.
+ * Checks that the configuration is complete, and its user's alone.
  *
  * @param facts What is known.
- * @returns The finding, with the origin of each setting.
+ * @returns A finding with the origin of each setting, and one for each file that others can write.
  */
-export function checkConfiguration(facts: ConfigurationFacts): Finding {
-  const { configuration, itemIsSet, origins: details } = facts;
+export function checkConfiguration(facts: ConfigurationFacts): Finding[] {
+  const writable = groupWritable(facts.files);
+  return [
+    checkCompleteness(facts),
+    ...writable.map(({ message, fix }) => warning("configuration", message, typed(fix))),
+  ];
+}
+
+function checkCompleteness(facts: ConfigurationFacts): Finding {
+  const { configuration, wantsSetup, origins: details } = facts;
   if ("value" in configuration) {
     const { secret, projectSecret } = configuration.value;
     const common = formatReference(secret.reference);
     const message = projectSecret === undefined
       ? common
       : `${formatReference(projectSecret.reference)}, else ${common}`;
-    return { check: "configuration", verdict: "ok", message, details };
+    return ok("configuration", message, details);
   }
   const problem = problemOf("configuration", configuration.failure);
-  return { ...problem, ...(!itemIsSet && { fix: "claude-key setup" }), details };
-}
-
-/** What the check of the gateway goes by. */
-export interface GatewayFacts {
-  /** What `env` prints beside the key, or why it cannot; nothing if `local.env` is broken. */
-  readonly exported: Outcome<ReadonlyMap<string, string>> | undefined;
-  /** What `ANTHROPIC_BASE_URL` is in the shell. */
-  readonly inShell: string | undefined;
-  /** The configuration file for people, if it can be told where it is. */
-  readonly shownFile: string | undefined;
-}
-
-/**
- * Checks that Claude Code is sent to the gateway.
- *
- * @param facts What is known.
- * @returns The finding.
- */
-export function checkGateway({ exported, inShell, shownFile }: GatewayFacts): Finding {
-  const check = "gateway";
-  if (exported === undefined) {
-    return { check, verdict: "skipped", message: "the configuration cannot be read" };
-  }
-  if ("failure" in exported) return problemOf(check, exported.failure);
-  const url = exported.value.get("ANTHROPIC_BASE_URL") ?? inShell;
-  if (url) return { check, verdict: "ok", message: withoutPassword(url) };
-  return {
-    check,
-    verdict: "warning",
-    message: "LITELLM_BASE_URL is not set, so that Claude Code talks to Anthropic instead",
-    fix: appendSettingCommand("LITELLM_BASE_URL", "https://litellm.example.com", shownFile),
-  };
+  return { ...problem, ...(wantsSetup && { cure: typed("claude-key setup") }), details };
 }

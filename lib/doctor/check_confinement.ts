@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Finding } from "./finding.ts";
+import { byHand, type Finding, ok, problem } from "./finding.ts";
 
 /**
  * Checks the confinement in force.
@@ -16,22 +16,16 @@ import type { Finding } from "./finding.ts";
 export function checkConfinement(excess: readonly string[], shown: string | undefined): Finding {
   const check = "confinement";
   if (excess.length > 0) {
-    return {
+    return problem(
       check,
-      verdict: "problem",
-      message: `this process can ${excess.join(", ")}`,
-      fix: "run the released binary, or from source: deno task start doctor",
-    };
+      `this process can ${excess.join(", ")}`,
+      byHand("run the released binary, or from source: deno task start doctor"),
+    );
   }
   const folder = shown ?? "no folder";
-  return {
-    check,
-    verdict: "ok",
-    message: "in force",
-    details: [
-      `read and write: ${folder}`,
-      "run: op",
-      "no network, no environment, no other file or program, no foreign code",
-    ],
-  };
+  return ok(check, "in force", [
+    `read and write: ${folder}`,
+    "run: op",
+    "no network, no environment, no other file or program, no foreign code",
+  ]);
 }

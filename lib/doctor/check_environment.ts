@@ -4,36 +4,33 @@
  * @module
  */
 
-import { nearest } from "../text/near_miss.ts";
+import { HELPER, type Rival } from "../claude_code/precedence.ts";
 import { SETTING_NAMES } from "../configuration/settings.ts";
-import type { Finding } from "./finding.ts";
+import { nearest } from "../text/near_miss.ts";
 import { unsetCommand } from "../text/typed_commands.ts";
+import { byHand, type Cure, type Finding, ok, typed, warning } from "./finding.ts";
 
-/** The variables that the check looks at, beside the one that receives the key. */
-export const TELLING_VARIABLES = [
-  "ANTHROPIC_API_KEY",
-  "ANTHROPIC_AUTH_TOKEN",
-  "CLAUDE_CODE_USE_BEDROCK",
-  "CLAUDE_CODE_USE_FOUNDRY",
-  "CLAUDE_CODE_USE_VERTEX",
+const check = "environment";
+
+/** The variables of `op` that the check looks at. */
+export const OP_VARIABLES = [
   "OP_CONNECT_HOST",
   "OP_CONNECT_TOKEN",
   "OP_SERVICE_ACCOUNT_TOKEN",
 ] as const;
 
-/** A cloud provider wins over every key [Claude Code docs: authentication precedence]. */
-const CLOUD_PROVIDERS = TELLING_VARIABLES.filter((name) => name.startsWith("CLAUDE_CODE_USE_"));
-
 /** What the check goes by. */
 export interface EnvironmentFacts {
-  /** Which of {@linkcode TELLING_VARIABLES} are set in the shell. */
+  /** Which of {@linkcode OP_VARIABLES} are set in the shell. */
   readonly set: ReadonlySet<string>;
   /** Lines of `local.env` by the name that they set, written `FILE, line N`. */
   readonly lines: ReadonlyMap<string, string>;
   /** Whether `OP_ACCOUNT` is set, anywhere. */
   readonly accountIsSet: boolean;
-  /** The variable that receives the key. */
-  readonly keyVariable: string;
+  /** How the key comes to Claude Code: its helper, or the variable that receives it. */
+  readonly way: string;
+  /** What stands in the way of the key. */
+  readonly rivals: readonly Rival[];
 }
 
 /**
@@ -44,25 +41,7 @@ export interface EnvironmentFacts {
  */
 export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
   const findings = [...misspelt(facts), ...clientConflicts(facts), ...opConflicts(facts)];
-  if (findings.length > 0) return findings;
-  return [{ check: "environment", verdict: "ok", message: "no variables get in each other's way" }];
-}
-
-/**
- * Looks for sessions of `op` that have expired.
- *
- * @param sessions The `OP_SESSION_*` variables that are set for known accounts.
- * @param signedIn Whether `op` says that it is signed in.
- * @returns A finding for each that has.
- */
-export function checkSessions(
-  sessions: readonly string[],
-  signedIn: boolean,
-): Finding[] {
-  if (signedIn) return [];
-  return sessions.map((name) =>
-    warning(`${name} is set, but its session has expired`, unsetCommand([name]))
-  );
+  return findings.length > 0 ? findings : [ok(check, "no variables get in each other's way")];
 }
 
 /** Nobody else has use for these names; other lines may be meant for other programs. */
@@ -72,50 +51,46 @@ function misspelt({ lines }: EnvironmentFacts): Finding[] {
     .filter(([name]) => name.startsWith("CLAUDE_KEY_") && !known.includes(name))
     .map(([name, line]) => {
       const near = nearest(name, known);
-      const fix = near === undefined ? `remove it from ${line}` : `write ${near} in ${line}`;
-      return warning(`${name} is no setting of claude-key`, fix);
+      const cure = near === undefined ? `remove it from ${line}` : `write ${near} in ${line}`;
+      return warning(check, `${name} is no setting of claude-key`, byHand(cure));
     });
 }
 
-function clientConflicts({ set, lines, keyVariable }: EnvironmentFacts): Finding[] {
-  const findings: Finding[] = [];
-  for (const name of ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"]) {
-    if (name === keyVariable) continue;
-    const wins = name === "ANTHROPIC_AUTH_TOKEN" ? ", which wins" : "";
-    const message = `${name} is set beside ${keyVariable}${wins}`;
-    const line = lines.get(name);
-    if (set.has(name)) findings.push(warning(message, unsetCommand([name])));
-    else if (line !== undefined) findings.push(warning(message, `remove it from ${line}`));
-  }
-  for (const name of CLOUD_PROVIDERS) {
-    if (!set.has(name)) continue;
-    findings.push(warning(`${name} wins over every key`, unsetCommand([name])));
-  }
-  return findings;
+function clientConflicts({ way, rivals }: EnvironmentFacts): Finding[] {
+  return rivals.filter(({ place }) => place.kind !== "settings file")
+    .map((rival) => warning(check, conflictWords(rival, way), removal(rival)));
+}
+
+function conflictWords({ name, wins }: Rival, way: string): string {
+  if (name.startsWith("CLAUDE_CODE_USE_")) return `${name} wins over every key`;
+  if (way === HELPER) return `${name} switches ${HELPER} off`;
+  return `${name} is set beside ${way}${wins ? ", which wins" : ""}`;
+}
+
+function removal({ name, place }: Rival): Cure {
+  return place.kind === "shell"
+    ? typed(unsetCommand([name]))
+    : byHand(`remove it from ${place.lines?.get(name) ?? place.shown}`);
 }
 
 function opConflicts({ set, accountIsSet }: EnvironmentFacts): Finding[] {
   const connect = ["OP_CONNECT_HOST", "OP_CONNECT_TOKEN"];
   const present = connect.filter((name) => set.has(name));
   const service = "OP_SERVICE_ACCOUNT_TOKEN";
+  const found = (message: string, names: readonly string[]): Finding =>
+    warning(check, message, typed(unsetCommand(names)));
   const findings: Finding[] = [];
   if (present.length === 1) {
     const missing = connect.filter((name) => !set.has(name));
-    findings.push(
-      warning(`${present[0]} does nothing without ${missing[0]}`, unsetCommand(present)),
-    );
+    findings.push(found(`${present[0]} does nothing without ${missing[0]}`, present));
   }
   if (present.length === 2 && set.has(service)) {
-    findings.push(warning(`Connect wins over ${service}`, unsetCommand([service])));
+    findings.push(found(`Connect wins over ${service}`, [service]));
   }
   if (accountIsSet && present.length === 2) {
-    findings.push(warning("OP_ACCOUNT does nothing beside Connect", unsetCommand(connect)));
+    findings.push(found("OP_ACCOUNT does nothing beside Connect", connect));
   } else if (accountIsSet && set.has(service)) {
-    findings.push(warning(`OP_ACCOUNT does nothing beside ${service}`, unsetCommand([service])));
+    findings.push(found(`OP_ACCOUNT does nothing beside ${service}`, [service]));
   }
   return findings;
-}
-
-function warning(message: string, fix: string): Finding {
-  return { check: "environment", verdict: "warning", message, fix };
 }

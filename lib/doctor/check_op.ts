@@ -6,24 +6,13 @@
 
 import type { Authentication } from "../configuration/configuration.ts";
 import type { Failure } from "../failure/failure.ts";
+import type { Account } from "../op/account_list.ts";
 import { TURN_ON_INTEGRATION } from "../op/failure_words.ts";
+import { INSTALL_VERSION_2, parseVersion } from "../op/version.ts";
 import { quoted } from "../text/quoted.ts";
-import { type Finding, problemOf } from "./finding.ts";
+import { byHand, type Finding, ok, problem, problemOf, typed, warning } from "./finding.ts";
 import type { Outcome } from "./outcome.ts";
 import { appendSettingCommand } from "../configuration/append_setting.ts";
-
-const OLDEST_MAJOR = 2;
-const UPGRADE = "install version 2: https://developer.1password.com/docs/cli/upgrade";
-
-/** An account as `op account list --format json` prints it. */
-export interface Account {
-  /** Its sign-in address, without `https://`. */
-  readonly url: string;
-  /** Who signs in. */
-  readonly email: string;
-  /** Everything that `OP_ACCOUNT` may call it, and that `OP_SESSION_*` may end in. */
-  readonly names: readonly string[];
-}
 
 /**
  * Checks the version of `op`.
@@ -34,41 +23,16 @@ export interface Account {
 export function checkVersion(answer: Outcome<string>): Finding {
   const check = "op";
   if ("failure" in answer) return problemOf(check, answer.failure);
-  const version = answer.value.trim();
-  const major = /^(\d+)\.\d[\w.+-]*$/.exec(version)?.[1];
-  if (major === undefined) {
-    // What it prints instead may be anything, a secret even.
+  const found = parseVersion(answer.value);
+  const cure = byHand(INSTALL_VERSION_2);
+  if (found === undefined) {
+    // What it prints instead is not shown: it may be anything.
     const message = "op --version prints something else than a version";
-    return { check, verdict: "problem", message, fix: UPGRADE };
+    return problem(check, message, cure);
   }
-  if (Number(major) < OLDEST_MAJOR) {
-    const message = `version ${version} is too old`;
-    return { check, verdict: "problem", message, fix: UPGRADE };
-  }
-  return { check, verdict: "ok", message: `version ${version}` };
-}
-
-/**
- * Understands the list of accounts, of which anything may be expected.
- *
- * @param text What `op account list --format json` printed.
- * @returns The accounts, or `undefined` if it is no such list.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- *
- * const [account] = parseAccounts('[{"url": "team.1password.com", "email": "ada@example.com"}]') ?? [];
- * assertEquals(account?.names, ["team.1password.com", "team", "ada@example.com"]);
- * ```
- */
-export function parseAccounts(text: string): Account[] | undefined {
-  try {
-    const list: unknown = JSON.parse(text);
-    return Array.isArray(list) ? list.map(accountOf) : undefined;
-  } catch {
-    return undefined;
-  }
+  const message = `version ${found.version}`;
+  if (found.tooOld) return problem(check, `${message} is too old`, cure);
+  return ok(check, message);
 }
 
 /** What the check of the account goes by. */
@@ -95,27 +59,26 @@ export function checkAccount(facts: AccountFacts): Finding {
   const { authentication, wanted, accounts } = facts;
   const check = "account";
   if (authentication !== "app" || accounts === undefined) {
-    return { check, verdict: "ok", message: `the one of the ${authentication} token` };
+    return ok(check, `the one of the ${authentication} token`);
   }
   if ("failure" in accounts) return problemOf(check, accounts.failure);
   const known = accounts.value;
   if (known === undefined) {
     const message = "op account list prints something else than a list of accounts";
-    return { check, verdict: "warning", message, fix: "op account list" };
+    return warning(check, message, byHand("see what it prints: op account list"));
   }
   const [only, ...others] = known;
   if (only === undefined) {
-    return { check, verdict: "problem", message: "op has none", fix: TURN_ON_INTEGRATION };
+    return problem(check, "op has none", byHand(TURN_ON_INTEGRATION));
   }
   if (wanted !== undefined) return wantedAccount(wanted, known, facts.place);
-  if (others.length === 0) return { check, verdict: "ok", message: shown(only) };
-  return {
+  if (others.length === 0) return ok(check, shown(only));
+  return warning(
     check,
-    verdict: "warning",
-    message: `op has ${known.length} and chooses, as OP_ACCOUNT is not set`,
-    fix: appendSettingCommand("OP_ACCOUNT", only.url, facts.shownFile),
-    details: known.map(shown),
-  };
+    `op has ${known.length} and chooses, as OP_ACCOUNT is not set`,
+    typed(appendSettingCommand("OP_ACCOUNT", only.id, facts.shownFile)),
+    known.map(shown),
+  );
 }
 
 /**
@@ -128,10 +91,10 @@ export function checkAccount(facts: AccountFacts): Finding {
  */
 export function checkSignIn(authentication: Authentication, answer: Outcome<string>): Finding {
   const check = "sign-in";
-  if ("value" in answer) return { check, verdict: "ok", message: "op is signed in" };
+  if ("value" in answer) return ok(check, "op is signed in");
   const { failure } = answer;
   if (authentication === "app" && failure.kind === "locked") {
-    return { check, verdict: "ok", message: "op is not signed in yet, and asks when it reads" };
+    return ok(check, "op is not signed in yet, and asks when it reads");
   }
   return { ...problemOf(check, failure), verdict: worst(authentication, failure) };
 }
@@ -143,31 +106,15 @@ function worst(authentication: Authentication, { kind }: Failure): Finding["verd
 function wantedAccount(wanted: string, known: readonly Account[], place: string): Finding {
   const check = "account";
   const found = known.find(({ names }) => names.includes(wanted));
-  if (found !== undefined) return { check, verdict: "ok", message: shown(found) };
-  return {
+  if (found !== undefined) return ok(check, shown(found));
+  return problem(
     check,
-    verdict: "problem",
-    message: `op has no account ${quoted(wanted)}`,
-    fix: `set ${place} to ${known.map(({ url }) => url).join(" or ")}`,
-    details: known.map(shown),
-  };
+    `op has no account ${quoted(wanted)}`,
+    byHand(`set ${place} to ${known.map(({ id }) => id).join(" or ")}`),
+    known.map(shown),
+  );
 }
 
 function shown({ url, email }: Account): string {
   return `${email} at ${url}`;
-}
-
-function accountOf(entry: unknown): Account {
-  const members = new Map(Object.entries(entry ?? {}));
-  const text = (name: string): string => {
-    const value: unknown = members.get(name);
-    return typeof value === "string" ? value : "";
-  };
-  const url = text("url").replace(/^https:\/\//, "").replace(/\/$/, "");
-  const names = [
-    url,
-    url.split(".")[0] ?? "",
-    ...["shorthand", "email", "user_uuid", "account_uuid"].map(text),
-  ];
-  return { url, email: text("email"), names: names.filter((name) => name !== "") };
 }

@@ -11,7 +11,7 @@ import { passOn } from "../terminal/report.ts";
 import { formatReference } from "../configuration/secret_reference.ts";
 import { WaitingNotice } from "../terminal/waiting_notice.ts";
 import { canAsk, consents } from "./consent.ts";
-import { type Finding, problemOf } from "./finding.ts";
+import { byHand, type Finding, ok, problemOf, skipped, typed, warning } from "./finding.ts";
 import { type Outcome, settled } from "./outcome.ts";
 
 const check = "reading";
@@ -35,30 +35,31 @@ interface ReadingFacts {
  */
 export async function checkReading(facts: ReadingFacts, signal: AbortSignal): Promise<Finding> {
   const { configuration, opIsThere, agreed } = facts;
-  if ("failure" in configuration) return skipped("the configuration does not say what to read");
-  if (!opIsThere) return skipped("there is no op");
+  if ("failure" in configuration) {
+    return skipped(check, "the configuration does not say what to read");
+  }
+  if (!opIsThere) return skipped(check, "there is no op");
   const { reference } = configuration.value.secret;
   if (!agreed) {
     if (!canAsk()) {
       return {
-        ...skipped("not tried, as 1Password may ask for approval"),
-        fix: "claude-key doctor --yes",
+        ...skipped(check, "not tried, as 1Password may ask for approval"),
+        cure: typed("claude-key doctor --yes"),
       };
     }
     const question = `read ${formatReference(reference)} now? 1Password may ask you to approve it.`;
-    if (!await consents(question, signal)) return skipped("you said no");
+    if (!await consents(question, signal)) return skipped(check, "you said no");
   }
   const read = await settled(readOnce(configuration.value, signal));
   if ("failure" in read) return problemOf(check, read.failure);
   const { secret, surrounded } = read.value;
   const message = `${formatReference(secret.reference)} holds a key`;
-  if (!surrounded) return { check, verdict: "ok", message };
-  return {
+  if (!surrounded) return ok(check, message);
+  return warning(
     check,
-    verdict: "warning",
-    message: `${message} with white space around it`,
-    fix: "remove the white space in 1Password",
-  };
+    `${message} with white space around it`,
+    byHand("remove the white space in 1Password"),
+  );
 }
 
 /** What was read; the key itself ends here. */
@@ -84,8 +85,4 @@ async function readOnce(configuration: Configuration, signal: AbortSignal): Prom
   const onWords = notice.givingWayTo(passOn);
   const { surrounded } = await readSecret(secret, { ...options, onWords });
   return { secret, surrounded };
-}
-
-function skipped(message: string): Finding {
-  return { check, verdict: "skipped", message };
 }

@@ -27,6 +27,34 @@ export type Check =
 /** `warning`: it works, but not as one would expect; `skipped`: it was not tried. */
 type Verdict = "ok" | "warning" | "problem" | "skipped";
 
+/** What mends something. */
+export interface Cure {
+  /** A command, or what to do in words. */
+  readonly words: string;
+  /** Whether it is a command to be typed as it stands; if not, it is for a person. */
+  readonly isCommand: boolean;
+}
+
+/**
+ * A cure that is typed.
+ *
+ * @param command The command.
+ * @returns The cure.
+ */
+export function typed(command: string): Cure {
+  return { words: command, isCommand: true };
+}
+
+/**
+ * A cure that takes a person.
+ *
+ * @param words What to do.
+ * @returns The cure.
+ */
+export function byHand(words: string): Cure {
+  return { words, isCommand: false };
+}
+
 /** What a check comes to. */
 export interface Finding {
   /** The check. */
@@ -35,10 +63,69 @@ export interface Finding {
   readonly verdict: Verdict;
   /** What was found, in a line. Never a secret. */
   readonly message: string;
-  /** What to type or do, if there is something to do. */
-  readonly fix?: string;
+  /** What mends it, if something does. */
+  readonly cure?: Cure;
   /** Further lines. */
   readonly details?: readonly string[];
+}
+
+/**
+ * Finds that all is well.
+ *
+ * @param check The check.
+ * @param message What was found.
+ * @param details Further lines.
+ * @returns The finding.
+ */
+export function ok(check: Check, message: string, details?: readonly string[]): Finding {
+  return { check, verdict: "ok", message, ...(details !== undefined && { details }) };
+}
+
+/**
+ * Finds that something works, but not as one would expect.
+ *
+ * @param check The check.
+ * @param message What was found.
+ * @param cure What mends it.
+ * @param details Further lines.
+ * @returns The finding.
+ */
+export function warning(
+  check: Check,
+  message: string,
+  cure: Cure,
+  details?: readonly string[],
+): Finding {
+  return { check, verdict: "warning", message, cure, ...(details !== undefined && { details }) };
+}
+
+/**
+ * Finds that something does not work.
+ *
+ * @param check The check.
+ * @param message What was found.
+ * @param cure What mends it.
+ * @param details Further lines.
+ * @returns The finding.
+ */
+export function problem(
+  check: Check,
+  message: string,
+  cure: Cure,
+  details?: readonly string[],
+): Finding {
+  return { ...warning(check, message, cure, details), verdict: "problem" };
+}
+
+/**
+ * Says that a check was not made.
+ *
+ * @param check The check.
+ * @param message Why not.
+ * @returns The finding.
+ */
+export function skipped(check: Check, message: string): Finding {
+  return { check, verdict: "skipped", message };
 }
 
 const COLOURS: Readonly<Record<Verdict, Colour>> = {
@@ -52,15 +139,22 @@ const VERDICT_WIDTH = "problem".length;
 const INDENT = " ".repeat(VERDICT_WIDTH + 2);
 
 /**
- * Turns a failure into a problem with the failure's first hint as its fix.
+ * Turns a failure into a problem with the failure's first hint as its cure.
  *
  * @param check The check that failed.
  * @param failure How.
  * @returns The finding.
  */
-export function problemOf(check: Check, failure: Failure): Finding {
-  const [fix] = failure.hints;
-  return { check, verdict: "problem", message: failure.message, ...(fix !== undefined && { fix }) };
+export function problemOf(check: Check, { message, hints: [hint] }: Failure): Finding {
+  return { check, verdict: "problem", message, ...(hint !== undefined && { cure: cureOf(hint) }) };
+}
+
+/** These mend files; what else a hint names shows something, or wants more than typing. */
+const MENDING = /^(?:[\w' ]+: )?((?:sudo )?(?:chmod|chown|mv|rm) .+)$/s;
+
+function cureOf(hint: string): Cure {
+  const command = MENDING.exec(hint)?.[1];
+  return command === undefined ? byHand(hint) : typed(command);
 }
 
 /**
@@ -81,13 +175,17 @@ export function isAllWell(findings: readonly Finding[]): boolean {
  * @returns One line, with a line for each detail and for the fix below it.
  */
 export function findingText(finding: Finding, paint: Paint): string {
-  const { check, verdict, message, fix, details = [] } = finding;
+  const { check, verdict, message, cure, details = [] } = finding;
   const lines = [
     `${paint(verdict.padEnd(VERDICT_WIDTH), COLOURS[verdict])}  ${visible(`${check}: ${message}`)}`,
     ...details.map((detail) => INDENT + visible(detail)),
-    ...(fix === undefined ? [] : [INDENT + paint(visible(`fix: ${fix}`), "bold")]),
+    ...(cure === undefined ? [] : [INDENT + paint(visible(cureText(cure)), "bold")]),
   ];
   return lines.map((line) => `${line}\n`).join("");
+}
+
+function cureText({ words, isCommand }: Cure): string {
+  return `${isCommand ? "fix" : "by hand"}: ${words}`;
 }
 
 /**
@@ -115,11 +213,12 @@ export function summary(findings: readonly Finding[]): string {
  * @returns JSON, ending in a newline.
  */
 export function findingsJson(findings: readonly Finding[]): string {
-  const checks = findings.map(({ check, verdict, message, fix, details }) => ({
+  const checks = findings.map(({ check, verdict, message, cure, details }) => ({
     check,
     verdict,
     message,
-    fix: fix ?? null,
+    fix: cure?.words ?? null,
+    command: cure?.isCommand ?? false,
     details: details ?? [],
   }));
   return `${JSON.stringify({ version: 1, ok: isAllWell(findings), checks }, null, 2)}\n`;

@@ -7,7 +7,7 @@
 import type { WhereToSet } from "../configuration/configuration.ts";
 import { opArguments } from "../op/arguments.ts";
 import { askOp } from "../op/ask.ts";
-import { type Account, parseAccounts } from "./check_op.ts";
+import { type Account, accountsOf } from "../op/account_list.ts";
 import { type Outcome, settled } from "./outcome.ts";
 
 /** How long `op` may take to answer without anybody's approval, in seconds. */
@@ -48,7 +48,7 @@ export async function askAccounts(
   question: OpQuestion,
 ): Promise<Outcome<readonly Account[] | undefined>> {
   const answer = await answerTo(["account", "list", "--format", "json"], question);
-  return "value" in answer ? { value: parseAccounts(answer.value) } : answer;
+  return "value" in answer ? { value: accountsOf(parseJson(answer.value)) } : answer;
 }
 
 /**
@@ -60,6 +60,15 @@ export async function askAccounts(
 export async function askIdentity(question: OpQuestion): Promise<Outcome<string>> {
   const { account } = question;
   return await answerTo(opArguments(["whoami"], { options: { account } }), question);
+}
+
+function parseJson(text: string): unknown {
+  if (text.trim() === "") return [];
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function answerTo(args: readonly string[], question: OpQuestion): Promise<Outcome<string>> {

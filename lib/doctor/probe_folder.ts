@@ -7,11 +7,11 @@
 import type { ResolvedFolder } from "../files/resolve_folder.ts";
 import { below } from "../files/paths.ts";
 import { makeFolder, removeIfPresent, temporaryName, writeFlushed } from "../files/atomic_write.ts";
-import { ENTRY_FILES } from "../cache/entry_name.ts";
+import { ENTRY_FILES, parseFileName } from "../cache/entry_name.ts";
 import { listFolder } from "../cache/list_folder.ts";
-import { refusalWords } from "../failure/refusal_words.ts";
 import { LARGEST_KEY_LINE } from "../text/key_line.ts";
 import type { FolderFacts, ProbeFacts } from "./check_cache.ts";
+import { type Refusal, refusalOf } from "./refusal.ts";
 
 /** Has the form of a cache file's name, so that the next write sweeps what a killed run leaves. */
 const PROBE = `doctor-0000000000000000${ENTRY_FILES.key}`;
@@ -20,15 +20,26 @@ const PROBE = `doctor-0000000000000000${ENTRY_FILES.key}`;
  * Looks at the folder, which is made where it is missing.
  *
  * @param folder The cache folder.
- * @returns What is known of it, or in words why it cannot be looked at.
+ * @returns What is known of it, or why it cannot be looked at.
  */
-export function lookAtFolder(folder: ResolvedFolder): FolderFacts | string {
+export function lookAtFolder(folder: ResolvedFolder): FolderFacts | Refusal {
   try {
     if (!exists(folder)) makeFolder(folder);
     const { isDirectory, mode, uid } = Deno.lstatSync(folder);
-    return { isDirectory, mode, uid };
+    return { isDirectory, mode, uid, isShared: isDirectory && holdsOthers(folder) };
   } catch (error) {
-    return refusalWords(error);
+    return refusalOf(error);
+  }
+}
+
+/** A folder that cannot be listed may hold anything. */
+function holdsOthers(folder: ResolvedFolder): boolean {
+  try {
+    return Array.from(Deno.readDirSync(folder)).some(({ name }) =>
+      parseFileName(name) === undefined
+    );
+  } catch {
+    return true;
   }
 }
 
@@ -36,16 +47,16 @@ export function lookAtFolder(folder: ResolvedFolder): FolderFacts | string {
  * Writes a file as large as a cached key can be, looks at it, and removes it.
  *
  * @param folder The cache folder.
- * @returns What is known of the file, or in words why it could not be written.
+ * @returns What is known of the file, or why it could not be written.
  */
-export function writeProbe(folder: ResolvedFolder): ProbeFacts | string {
+export function writeProbe(folder: ResolvedFolder): ProbeFacts | Refusal {
   const path = below(folder, temporaryName(PROBE));
   try {
     const before = Date.now();
     writeFlushed(path, new Uint8Array(LARGEST_KEY_LINE));
     return { file: Deno.lstatSync(path), before, after: Date.now() };
   } catch (error) {
-    return refusalWords(error);
+    return refusalOf(error);
   } finally {
     removeIfPresent(path);
   }

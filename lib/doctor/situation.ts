@@ -5,9 +5,24 @@
  * @module
  */
 
-import { below } from "../files/paths.ts";
+import { lookAtHelper, ownWords } from "../claude_code/own_helper.ts";
+import {
+  GATEWAY,
+  HELPER,
+  RIVAL_VARIABLES,
+  rivalsOf,
+  shellPlace,
+  type VariablePlace,
+} from "../claude_code/precedence.ts";
+import {
+  fileOfGateway,
+  fileOfHelper,
+  readClaudeSettings,
+  settingsPlaces,
+  unreadableSettings,
+} from "../claude_code/settings_files.ts";
 import type { Invocation } from "../command_line/arguments.ts";
-import { type ResolvedFolder, resolveFolder } from "../files/resolve_folder.ts";
+import { appendSettingCommand } from "../configuration/append_setting.ts";
 import {
   type Authentication,
   authenticationOf,
@@ -18,30 +33,29 @@ import {
   withheldVariables,
 } from "../configuration/configuration.ts";
 import { exportedVariables } from "../configuration/exported_variables.ts";
-import { claudeSettingsFile, shownPath } from "../configuration/locations.ts";
-import { openSettings, resolveSession } from "../key/session.ts";
+import { defaultCacheFolder, shownPath } from "../configuration/locations.ts";
 import { originRows, settingOrigins } from "../configuration/setting_origins.ts";
 import { defaultOf, type SettingName, Settings } from "../configuration/settings.ts";
+import { textVariable } from "../configuration/user_settings.ts";
+import { type ResolvedFolder, resolveFolder } from "../files/resolve_folder.ts";
+import { readSettings, resolveSession, startDebugging } from "../key/session.ts";
 import { table } from "../text/table.ts";
-import { readText, textVariable } from "../configuration/user_settings.ts";
-import { type ClaudeSettingsFile, parseClaudeSettings } from "./check_claude_settings.ts";
-import type { ConfigurationFacts, GatewayFacts } from "./check_configuration.ts";
-import { type EnvironmentFacts, TELLING_VARIABLES } from "./check_environment.ts";
+import { unsetCommand } from "../text/typed_commands.ts";
+import { standingAt } from "./cache_place.ts";
+import type { CacheTerms } from "./check_cache.ts";
+import type { ClaudeSettingsFacts } from "./check_claude_settings.ts";
+import type { ConfigurationFacts } from "./check_configuration.ts";
+import { type EnvironmentFacts, OP_VARIABLES } from "./check_environment.ts";
+import type { GatewayAddress, GatewayFacts } from "./check_gateway.ts";
+import { byHand, type Cure, typed } from "./finding.ts";
 import { type Outcome, outcomeOf, settled } from "./outcome.ts";
-
-/** Settings for the whole machine win over all others [Claude Code docs: settings]. */
-const MANAGED_SETTINGS: Partial<Record<typeof Deno.build.os, string>> = {
-  darwin: "/Library/Application Support/ClaudeCode/managed-settings.json",
-  linux: "/etc/claude-code/managed-settings.json",
-  windows: "C:\\Program Files\\ClaudeCode\\managed-settings.json",
-};
 
 /** A place to keep keys. */
 export interface ExaminedFolder {
   /** Its path, without symbolic links. */
   readonly folder: ResolvedFolder;
-  /** Its path as configured, for people. */
-  readonly shown: string;
+  /** What decides how it is mended. */
+  readonly terms: CacheTerms;
 }
 
 /** What `doctor` knows before it looks at the cache folder or runs `op`. */
@@ -54,10 +68,8 @@ export interface DoctorSituation {
   readonly gateway: GatewayFacts;
   /** For the check of the environment. */
   readonly environment: EnvironmentFacts;
-  /** Claude Code's settings files. */
-  readonly claudeSettings: readonly ClaudeSettingsFile[];
-  /** Whether the variable that receives the key is set in the shell. */
-  readonly keyIsExported: boolean;
+  /** For the check of Claude Code's settings. */
+  readonly claudeSettings: ClaudeSettingsFacts;
   /** How `op` authenticates. */
   readonly authentication: Authentication;
   /** `OP_ACCOUNT`, if it is set. */
@@ -77,10 +89,13 @@ export interface DoctorSituation {
  * @returns What there is to know.
  */
 export async function readSituation(invocation: Invocation): Promise<DoctorSituation> {
-  const read = outcomeOf(() => openSettings(invocation));
+  const read = outcomeOf(() => readSettings(invocation));
   // A variable that is no text is reported with the configuration.
   const settings = new Settings({}, textVariable, fileOf(read), teamFileOf(read));
-  const session = "failure" in read ? read : outcomeOf(() => resolveSession(read.value));
+  const session = "failure" in read ? read : outcomeOf(() => {
+    startDebugging(read.value);
+    return resolveSession(read.value);
+  });
   const project = "value" in session ? session.value.project : undefined;
   const configuration = "value" in session ? { value: session.value.configuration } : session;
   const keyVariable = "value" in configuration
@@ -91,44 +106,57 @@ export async function readSituation(invocation: Invocation): Promise<DoctorSitua
     ...("value" in cacheFolder && { CLAUDE_KEY_CACHE_DIR: cacheFolder.value }),
     ...(project && { CLAUDE_PROJECT: project.name }),
   };
-  const shownFile = settings.file?.shownPath;
   const account = settings.find("OP_ACCOUNT")?.value;
   const authentication = authenticationOf(settings);
+  const exported = "failure" in read
+    ? undefined
+    : await settled(exportedVariables(settings, project));
+  const client = readClient(settings, keyVariable);
   return {
     configuration,
     configurationFacts: {
       configuration,
-      itemIsSet: "failure" in read || settings.find("OP_ITEM") !== undefined,
+      wantsSetup: "value" in read && settings.file !== undefined &&
+        settings.find("OP_ITEM") === undefined,
       origins: "failure" in read ? [] : originsOf(settings, found),
+      files: settings.files,
     },
     gateway: {
-      exported: "failure" in read ? undefined : await settled(exportedVariables(settings, project)),
-      inShell: textVariable("ANTHROPIC_BASE_URL"),
-      shownFile,
+      exported,
+      addresses: addressesOf(settings),
+      isAsked: client.way === HELPER,
+      inSettings: fileOfGateway(client.files)?.shown,
+      shownFile: settings.file?.shownPath,
     },
     environment: {
-      set: new Set(TELLING_VARIABLES.filter(isSet)),
+      set: new Set(OP_VARIABLES.filter(isSet)),
       lines: linesOf(settings),
       accountIsSet: account !== undefined,
-      keyVariable,
+      way: client.way,
+      rivals: client.rivals,
     },
-    claudeSettings: claudeSettingsFiles(),
-    keyIsExported: isSet(keyVariable),
+    claudeSettings: {
+      ...client,
+      unreadable: unreadableSettings(),
+      keyVariable: RIVAL_VARIABLES.includes(keyVariable) ? keyVariable : undefined,
+      gateway: exported !== undefined && "value" in exported
+        ? exported.value.get(GATEWAY)
+        : undefined,
+    },
     authentication,
     withheld: withheldVariables(keyVariable, authentication),
     account,
     whereToSet: whereToSetSecret(settings),
-    ...("value" in cacheFolder && { cache: examinedFolder(cacheFolder.value) }),
+    ...("value" in cacheFolder && { cache: examinedFolder(settings, cacheFolder.value) }),
   };
 }
 
-/**
- * Whether a variable is set in the shell, to anything but nothing.
- *
- * @param name The variable.
- * @returns Whether it is; `false` for one that the permissions do not cover.
- */
-export function isSet(name: string): boolean {
+function fileOf(read: Outcome<Settings>): ConstructorParameters<typeof Settings>[2] {
+  return "value" in read && read.value.file || { problem: "see the configuration" };
+}
+
+/** Whether a variable is set in the shell, to anything but nothing. */
+function isSet(name: string): boolean {
   try {
     return Boolean(Deno.env.get(name));
   } catch (error) {
@@ -136,16 +164,38 @@ export function isSet(name: string): boolean {
   }
 }
 
-function fileOf(read: Outcome<Settings>): ConstructorParameters<typeof Settings>[2] {
-  return "value" in read && read.value.file || { problem: "see the configuration" };
+function examinedFolder(settings: Settings, cacheFolder: string): ExaminedFolder {
+  const folder = resolveFolder(cacheFolder);
+  const show = (path: string): string => shownPath(path, textVariable);
+  const home = textVariable("HOME");
+  return {
+    folder,
+    terms: {
+      shown: show(cacheFolder),
+      isDefault: settings.find("CLAUDE_KEY_CACHE_DIR") === undefined,
+      standing: standingAt(folder, home && resolveFolder(home), show),
+      elsewhere: elsewhere(settings),
+      uid: Deno.uid(),
+    },
+  };
 }
 
 function teamFileOf(read: Outcome<Settings>): Settings["teamFile"] {
   return "value" in read ? read.value.teamFile : undefined;
 }
 
-function examinedFolder(cacheFolder: string): ExaminedFolder {
-  return { folder: resolveFolder(cacheFolder), shown: shownPath(cacheFolder, textVariable) };
+/** The ordinary folder, where another one is named. */
+function elsewhere(settings: Settings): Cure {
+  const setting = settings.find("CLAUDE_KEY_CACHE_DIR");
+  const ordinary = defaultCacheFolder(Deno.build.os, textVariable);
+  if (setting === undefined || !("path" in ordinary) || setting.value === ordinary.path) {
+    return byHand("set CLAUDE_KEY_CACHE_DIR to a folder of your own on a local disk");
+  }
+  return typed(
+    setting.source.kind === "environment"
+      ? unsetCommand(["CLAUDE_KEY_CACHE_DIR"])
+      : appendSettingCommand("CLAUDE_KEY_CACHE_DIR", ordinary.path, settings.file?.shownPath),
+  );
 }
 
 function originsOf(settings: Settings, found: Partial<Record<SettingName, string>>): string[] {
@@ -161,33 +211,56 @@ function linesOf({ files }: Settings): Map<string, string> {
   );
 }
 
-function claudeSettingsFiles(): ClaudeSettingsFile[] {
-  const files: ClaudeSettingsFile[] = [];
-  for (const path of new Set(claudeSettingsPaths())) {
-    const shown = shownPath(path, textVariable);
-    const text = outcomeOf(() => readText(path, shown));
-    if ("value" in text && text.value === "") continue;
-    const settings = "value" in text ? parseClaudeSettings(text.value) : undefined;
-    files.push({ shown, settings });
-  }
-  return files;
+/** Where the gateway is said to be; one that was handed on to the shell is not named twice. */
+function addressesOf(settings: Settings): GatewayAddress[] {
+  const own = settings.find("LITELLM_BASE_URL");
+  const inShell = textVariable(GATEWAY);
+  const line = settings.files.flatMap(({ entries }) => entries.get(GATEWAY)?.value ?? [])[0];
+  const all: GatewayAddress[] = [];
+  const add = (
+    name: GatewayAddress["name"],
+    value: string | undefined,
+    isInShell: boolean,
+  ): void => {
+    if (value && all.every((other) => other.value !== value)) all.push({ name, value, isInShell });
+  };
+  add("LITELLM_BASE_URL", own?.value, own?.source.kind === "environment");
+  add(GATEWAY, inShell, true);
+  if (own === undefined && !inShell) add(GATEWAY, line, false);
+  return all;
 }
 
-function claudeSettingsPaths(): string[] {
-  const user = claudeSettingsFile(Deno.build.os, textVariable);
-  const managed = MANAGED_SETTINGS[Deno.build.os];
+/** What of Claude Code's matters to the key. */
+interface Client extends Pick<ClaudeSettingsFacts, "files" | "helper" | "rivals"> {
+  /** How the key comes to it. */
+  readonly way: string;
+}
+
+function readClient(settings: Settings, keyVariable: string): Client {
+  const files = readClaudeSettings(textVariable, ownWords());
+  const form = fileOfHelper(files)?.settings?.helper;
+  const isOurs = form?.kind === "claude-key";
+  const way = isOurs ? HELPER : keyVariable;
+  return {
+    files,
+    way,
+    helper: isOurs ? lookAtHelper(form, textVariable) : undefined,
+    rivals: rivalsOf(way, placesOf(files, settings)),
+  };
+}
+
+function placesOf(files: Client["files"], settings: Settings): VariablePlace[] {
+  const inShell = RIVAL_VARIABLES.filter(isSet);
+  const entries = settings.files.toReversed().flatMap(({ entries }) => Array.from(entries));
+  const handedOn = entries.filter(([name]) => !inShell.includes(name));
   return [
-    ...("path" in user ? [user.path] : []),
-    ...projectSettingsPaths(),
-    ...(managed === undefined ? [] : [managed]),
+    ...settingsPlaces(files),
+    shellPlace(inShell, textVariable),
+    {
+      kind: "local.env",
+      shown: settings.file?.shownPath ?? "",
+      variables: new Map(handedOn.map(([name, { value }]) => [name, value])),
+      lines: linesOf(settings),
+    },
   ];
-}
-
-function projectSettingsPaths(): string[] {
-  try {
-    const folder = below(Deno.cwd(), ".claude");
-    return [below(folder, "settings.json"), below(folder, "settings.local.json")];
-  } catch {
-    return [];
-  }
 }

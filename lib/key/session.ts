@@ -43,12 +43,33 @@ export function openSession(invocation: Invocation): Session {
  *
  * @param invocation The command line, whose options win.
  * @returns What the user has set.
- * @throws {Failure} If `local.env` cannot be read.
+ * @throws {Failure} If `local.env` cannot be read, or `CLAUDE_DEBUG` is neither 0 nor 1.
  */
 export function openSettings(invocation: Invocation): Settings {
-  const settings = readUserSettings(settingFlags(invocation));
-  setDebugging(settings.find("CLAUDE_DEBUG").value === "1");
+  const settings = readSettings(invocation);
+  startDebugging(settings);
   return settings;
+}
+
+/**
+ * Reads the settings of this run as they are.
+ *
+ * @param invocation The command line, whose options win.
+ * @returns What the user has set.
+ * @throws {Failure} If `local.env` cannot be read.
+ */
+export function readSettings(invocation: Invocation): Settings {
+  return readUserSettings(settingFlags(invocation));
+}
+
+/**
+ * Turns on the debug line, if that is asked for.
+ *
+ * @param settings What the user has set.
+ * @throws {Failure} Of kind `configuration` if `CLAUDE_DEBUG` is neither 0 nor 1.
+ */
+export function startDebugging(settings: Settings): void {
+  setDebugging(isOn("CLAUDE_DEBUG", settings));
 }
 
 /**

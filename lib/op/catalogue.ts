@@ -4,6 +4,7 @@
  * @module
  */
 
+import { accountsOf } from "./account_list.ts";
 import { Failure } from "../failure/failure.ts";
 import { isJsonObject, type JsonObject } from "../text/json_object.ts";
 import { WaitingNotice } from "../terminal/waiting_notice.ts";
@@ -59,14 +60,10 @@ export class Catalogue {
    */
   async accounts(): Promise<Listed[]> {
     const args = ["account", "list"];
-    const records = await this.#list(args);
+    const accounts = accountsOf(await this.#answer(args, {}));
+    if (accounts === undefined) throw notAListing(args);
     return usable(
-      records.map((record) => {
-        const url = text(record, "url");
-        const shared = records.filter((other) => text(other, "url") === url).length > 1;
-        const id = shared ? text(record, "user_uuid") : url;
-        return { id, name: text(record, "email") || id, detail: url };
-      }),
+      accounts.map(({ id, email, url }) => ({ id, name: email || id, detail: url })),
       args,
     );
   }

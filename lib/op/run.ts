@@ -197,8 +197,18 @@ function missing(message: string): Failure {
   return new Failure("op missing", message, [
     how[Deno.build.os] ?? "install it: https://developer.1password.com/docs/cli/get-started",
     "then see that it works: op --version",
+    `or its folder is missing from PATH: op usually is in ${
+      USUAL_FOLDERS[Deno.build.os] ?? "/usr/bin"
+    }`,
   ]);
 }
+
+/** Where the installers of 1Password put it; what a desktop starts may have a shorter PATH. */
+const USUAL_FOLDERS: Partial<Record<typeof Deno.build.os, string>> = {
+  darwin: "/opt/homebrew/bin or /usr/local/bin",
+  linux: "/usr/bin or /usr/local/bin",
+  windows: String.raw`%LOCALAPPDATA%\Microsoft\WinGet\Links`,
+};
 
 async function follow(
   stream: ReadableStream<Uint8Array>,

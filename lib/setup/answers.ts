@@ -7,6 +7,7 @@
 import { isHttpUrl } from "../configuration/exported_variables.ts";
 import { Failure } from "../failure/failure.ts";
 import { quoted } from "../text/quoted.ts";
+import { withoutPassword } from "../text/without_password.ts";
 import {
   formatItem,
   parseReference,
@@ -39,9 +40,13 @@ export interface Answers {
 export function givenAnswers(values: Readonly<Record<string, string>>): Partial<Answers> {
   const { item, account, vault, field, url } = values;
   if (url !== undefined && !isHttpUrl(url)) {
-    throw new Failure("usage", `--url is ${quoted(url)}, which is not an http or https URL`, [
-      "write it whole, as in https://litellm.example.com",
-    ]);
+    throw new Failure(
+      "usage",
+      `--url is ${quoted(withoutPassword(url))}, which is not an http or https URL`,
+      [
+        "write it whole, as in https://litellm.example.com",
+      ],
+    );
   }
   const others = {
     ...(account !== undefined && { account }),

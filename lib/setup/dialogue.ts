@@ -50,11 +50,16 @@ export class Dialogue {
    *
    * @param question What to ask.
    * @param otherwise What an empty answer means.
+   * @param shown The same for people.
    * @returns The answer, without white space around it.
    * @throws {Failure} Of kind `interrupted` if there is none.
    */
-  async prompt(question: string, otherwise: string = ""): Promise<string> {
-    const preset = otherwise === "" ? "" : ` [${otherwise}]`;
+  async prompt(
+    question: string,
+    otherwise: string = "",
+    shown: string = otherwise,
+  ): Promise<string> {
+    const preset = otherwise === "" ? "" : ` [${shown}]`;
     writeToTerminal(escapeControlCharacters(`${question}${preset}: `));
     const answer = await this.#answer();
     return answer.trim() || otherwise;

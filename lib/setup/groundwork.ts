@@ -4,6 +4,12 @@
  * @module
  */
 
+import { helperCommand } from "../claude_code/helper_command.ts";
+import { ownHelper, ownWords } from "../claude_code/own_helper.ts";
+import { GATEWAY, RIVAL_VARIABLES } from "../claude_code/precedence.ts";
+import { type ClaudeSettingsFile, readClaudeSettings } from "../claude_code/settings_files.ts";
+import { WINDOWS } from "../files/paths.ts";
+import { quoted } from "../text/quoted.ts";
 import type { Invocation } from "../command_line/arguments.ts";
 import { type ResolvedFolder, resolveFolder } from "../files/resolve_folder.ts";
 import {
@@ -19,7 +25,6 @@ import { SETTING_NAMES, type Settings } from "../configuration/settings.ts";
 import { EVALUATION_LINES } from "../shells/evaluation_lines.ts";
 import { environmentVariable } from "../configuration/user_settings.ts";
 import { type Answers, currentAnswers, givenAnswers } from "./answers.ts";
-import { HELPER_VARIABLES } from "./api_key_helper.ts";
 import { loginShell } from "./login_shell.ts";
 import { TargetFile } from "./target_file.ts";
 
@@ -43,8 +48,12 @@ export interface SetupGroundwork {
   readonly claudeSettings: TargetFile | undefined;
   /** Settings of the user's environment, which win over `local.env`. */
   readonly environment: ReadonlyMap<string, string>;
-  /** Those of the variables that matter to `apiKeyHelper` that are set. */
-  readonly exported: readonly string[];
+  /** The variables that matter to Claude Code and are set in the environment. */
+  readonly exported: ReadonlyMap<string, string>;
+  /** Claude Code's settings files of all levels. */
+  readonly claudeFiles: readonly ClaudeSettingsFile[];
+  /** The command that Claude Code is to run, if its settings are to be written. */
+  readonly helper: string | undefined;
   /** What to type in the user's shell. */
   readonly line: string;
 }
@@ -78,9 +87,23 @@ export function layGround(invocation: Invocation): SetupGroundwork {
         return value ? [[name, value]] : [];
       }),
     ),
-    exported: HELPER_VARIABLES.filter((name) => variable(name)),
+    exported: new Map([...RIVAL_VARIABLES, GATEWAY].flatMap((name) => {
+      const value = variable(name);
+      return value ? [[name, value]] : [];
+    })),
+    claudeFiles: helper ? readClaudeSettings(variable, ownWords()) : [],
+    helper: helper ? ownCommand(settings) : undefined,
     line: EVALUATION_LINES[shell].line,
   };
+}
+
+function ownCommand({ variable }: Settings): string {
+  const parts = ownHelper(variable);
+  const command = helperCommand(parts, WINDOWS);
+  if (command !== undefined) return command;
+  throw new Failure("other", `cmd has no way to run ${quoted(parts.words[0] ?? "")}`, [
+    "move claude-key to a folder without % in its name, then run the same command again",
+  ]);
 }
 
 function localEnvOf({ file, fileProblem }: Settings): TargetFile {

@@ -9,6 +9,7 @@ import { isHttpUrl } from "../configuration/exported_variables.ts";
 import { Failure } from "../failure/failure.ts";
 import type { Catalogue, Listed, ListedField } from "../op/catalogue.ts";
 import { quoted } from "../text/quoted.ts";
+import { withoutPassword } from "../text/without_password.ts";
 import { isReferable } from "../configuration/secret_reference.ts";
 import type { Answers } from "./answers.ts";
 import type { Dialogue } from "./dialogue.ts";
@@ -160,10 +161,14 @@ async function urlAnswer({ given, current, dialogue }: Interview): Promise<strin
   if (!dialogue.asks) return current.url;
   const question = "gateway URL, as in https://litellm.example.com; empty for none";
   while (true) {
-    const answer = await dialogue.prompt(current.url ? "gateway URL" : question, current.url);
+    const answer = await dialogue.prompt(
+      current.url ? "gateway URL" : question,
+      current.url,
+      current.url && withoutPassword(current.url),
+    );
     if (answer === "") return undefined;
     if (isHttpUrl(answer)) return answer;
-    dialogue.tell(`${quoted(answer)} is not an http or https URL; write it whole`);
+    dialogue.tell(`${quoted(withoutPassword(answer))} is not an http or https URL; write it whole`);
   }
 }
 

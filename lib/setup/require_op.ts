@@ -6,6 +6,7 @@
 
 import { Failure } from "../failure/failure.ts";
 import { runOp, type RunOptions } from "../op/run.ts";
+import { INSTALL_VERSION_2, parseVersion } from "../op/version.ts";
 
 const LONGEST_VERSION = 1024;
 
@@ -18,9 +19,7 @@ const LONGEST_VERSION = 1024;
  */
 export async function requireOp(options: Omit<RunOptions, "limit">): Promise<void> {
   const { stdout } = await runOp(["--version"], { ...options, limit: LONGEST_VERSION });
-  const version = new TextDecoder().decode(stdout).trim();
-  if (!/^[01]\./.test(version)) return;
-  throw new Failure("op missing", `op ${version} is too old`, [
-    "install version 2 or later: https://developer.1password.com/docs/cli/get-started",
-  ]);
+  const version = parseVersion(new TextDecoder().decode(stdout));
+  if (!version?.tooOld) return;
+  throw new Failure("op missing", `op ${version.version} is too old`, [INSTALL_VERSION_2]);
 }

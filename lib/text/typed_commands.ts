@@ -21,6 +21,19 @@ export function makeFolderCommand(shown: string, shell: ShellAtHand = shellAtHan
 }
 
 /**
+ * Writes the command that removes a file.
+ *
+ * @param shown The file for people, an absolute path.
+ * @param shell The kind of shell.
+ * @returns What to type.
+ */
+export function removeCommand(shown: string, shell: ShellAtHand = shellAtHand()): string {
+  return shell === "posix"
+    ? `rm ${pathWord(shown, shell)}`
+    : `Remove-Item -LiteralPath ${pathWord(shown, shell)}`;
+}
+
+/**
  * Writes the command that adds a line to a text file.
  *
  * @param shown The file for people.

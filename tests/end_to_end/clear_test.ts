@@ -96,7 +96,7 @@ Deno.test("clear --all removes nothing of other programs", UNIX_ONLY, async () =
     `${"x".repeat(41)}-0123456789abcdef.key`,
     "old\nlitellm-0123456789abcdef.key",
   ];
-  for (const name of foreign) Deno.writeTextFileSync(join(terminal.cache, name), "x");
+  for (const name of foreign) Deno.writeTextFileSync(join(terminal.cache, name), "not ours\n");
   assertEquals(await terminal.run(["clear", "--all"]), NOTHING);
   assertEquals(everything(terminal), [...foreign, "folder"].sort());
 });
@@ -168,4 +168,24 @@ Deno.test("clear ends able to reach its cache folder and nothing else", UNIX_ONL
     "read in the cache",
     "remove in the cache",
   ]);
+});
+
+Deno.test("clear --all names the keys of the scripts before claude-key, and how to remove them", {
+  ignore: Deno.build.os === "windows",
+}, async () => {
+  using terminal = new Terminal();
+  await terminal.run(["get"]);
+  const old = join(terminal.cache, "backend-api.key");
+  Deno.writeTextFileSync(old, "sk-old");
+  Deno.writeTextFileSync(join(terminal.cache, "server.key"), "-----BEGIN KEY-----\nMII\n");
+  Deno.writeTextFileSync(join(terminal.cache, "notes.txt"), "sk-old");
+  const { stdout, stderr, status } = await terminal.run(["clear", "--all"]);
+  assertEquals(stdout.split("\n").filter((line) => !line.startsWith("removed ")), [
+    "left ~/.cache/claude/backend-api.key, a key in plain text of the scripts before claude-key",
+    "    to remove it, type: rm ~/.cache/claude/backend-api.key",
+    "",
+  ]);
+  assertEquals([stderr, status], ["", 0]);
+  assertEquals(terminal.cached, ["backend-api.key", "notes.txt", "server.key"]);
+  assertEquals((await terminal.run(["clear"])).stdout.includes("backend-api"), false);
 });

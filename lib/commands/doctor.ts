@@ -5,13 +5,12 @@
  */
 
 import type { Invocation } from "../command_line/arguments.ts";
-import { painter } from "../terminal/colour.ts";
+import { stdoutPainter } from "../terminal/colour.ts";
 import { examine } from "../doctor/examine.ts";
 import { type Finding, findingsJson, findingText, isAllWell, summary } from "../doctor/finding.ts";
 import { readSituation } from "../doctor/situation.ts";
 import { Interruption } from "../terminal/interruption.ts";
 import { print } from "../terminal/output.ts";
-import { environmentVariable } from "../configuration/user_settings.ts";
 
 const SOMETHING_IS_WRONG = 1;
 
@@ -24,7 +23,7 @@ const SOMETHING_IS_WRONG = 1;
  */
 export async function run(invocation: Invocation): Promise<number> {
   const json = invocation.switches.has("json");
-  const paint = painter(Deno.stdout.isTerminal(), environmentVariable("NO_COLOR"));
+  const paint = stdoutPainter();
   using interruption = new Interruption();
   const agreed = invocation.switches.has("yes");
   const findings: Finding[] = [];

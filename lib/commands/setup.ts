@@ -11,7 +11,7 @@ import { Failure } from "../failure/failure.ts";
 import { Interruption } from "../terminal/interruption.ts";
 import { parseLocalEnv } from "../configuration/local_env.ts";
 import { Catalogue } from "../op/catalogue.ts";
-import { print } from "../terminal/output.ts";
+import { printLine } from "../terminal/output.ts";
 import { quoted } from "../text/quoted.ts";
 import { withoutPassword } from "../text/without_password.ts";
 import { passOn, warn } from "../terminal/report.ts";
@@ -116,7 +116,7 @@ function conclude(
       );
     }
     dialogue.tell("done; to give the variables to your shell, type:");
-    return print(`${line}\n`);
+    return printLine(line);
   }
   const { shown } = claudeSettings;
   const url = settings.get("LITELLM_BASE_URL");

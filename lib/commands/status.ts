@@ -7,7 +7,7 @@
 import type { Invocation } from "../command_line/arguments.ts";
 import { type ResolvedFolder, resolveFolder } from "../files/resolve_folder.ts";
 import type { GuardRules } from "../cache/guard.ts";
-import { painter } from "../terminal/colour.ts";
+import { stdoutPainter } from "../terminal/colour.ts";
 import { type Configuration, resolveKeyTerms } from "../configuration/configuration.ts";
 import { confineTo, giveUp } from "../confinement/confinement.ts";
 import { entriesOf, lookUp } from "../key/entries.ts";
@@ -16,7 +16,6 @@ import { openSettings, resolveSession } from "../key/session.ts";
 import { originRows, settingOrigins } from "../configuration/setting_origins.ts";
 import { statusJson, type StatusReport, statusText } from "../status/report.ts";
 import { surveyEntries, surveyFolder } from "../status/survey.ts";
-import { environmentVariable } from "../configuration/user_settings.ts";
 
 const NOTHING_USABLE = 1;
 
@@ -40,7 +39,7 @@ export async function run(invocation: Invocation): Promise<number> {
     ...(session?.project && { CLAUDE_PROJECT: session.project.name }),
   });
   const settingRows = originRows(origins, settings.variable);
-  const paint = painter(Deno.stdout.isTerminal(), environmentVariable("NO_COLOR"));
+  const paint = stdoutPainter();
   const rules = { ttl, now: Date.now(), uid: Deno.uid() };
   const folder = resolveFolder(cacheFolder);
   confineTo(folder);

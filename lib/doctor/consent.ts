@@ -4,6 +4,7 @@
  * @module
  */
 
+import { escapeControlCharacters } from "../text/control_characters.ts";
 import { writeToTerminal } from "../terminal/report.ts";
 import { LineReader } from "../terminal/line_reader.ts";
 
@@ -20,7 +21,7 @@ export function canAsk(): boolean {
  * @returns Whether the answer is yes, which an empty line is too.
  */
 export async function consents(question: string, signal: AbortSignal): Promise<boolean> {
-  writeToTerminal(`claude-key: ${question} [Y/n] `);
+  writeToTerminal(`claude-key: ${escapeControlCharacters(question)} [Y/n] `);
   try {
     const answer = await new LineReader().next(signal);
     return answer !== undefined && /^\s*(?:y|yes)?\s*$/i.test(answer);

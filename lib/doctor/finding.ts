@@ -7,6 +7,7 @@
 
 import type { Colour, Paint } from "../terminal/colour.ts";
 import type { Failure } from "../failure/failure.ts";
+import { jsonText } from "../text/json_text.ts";
 import { escapeControlCharacters as visible } from "../text/control_characters.ts";
 
 /** The checks, in the order in which they are made. */
@@ -221,5 +222,5 @@ export function findingsJson(findings: readonly Finding[]): string {
     command: cure?.isCommand ?? false,
     details: details ?? [],
   }));
-  return `${JSON.stringify({ version: 1, ok: isAllWell(findings), checks }, null, 2)}\n`;
+  return jsonText({ version: 1, ok: isAllWell(findings), checks });
 }

@@ -140,15 +140,17 @@ function tooSlow(seconds: number): Failure {
 
 function spawn(args: readonly string[], withheld: readonly string[]): Deno.ChildProcess {
   const emptied = Object.fromEntries(withheld.map((name) => [name, ""]));
-  try {
-    return start(args, emptied);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotCapable)) throw error;
-    const refused = loaderVariables(error.message);
-    if (refused.length === 0) throw strangeOp();
-    for (const name of refused) emptied[name] = "";
-    return start(args, emptied);
+  for (const namesIn of [commonNames, oddNames]) {
+    try {
+      return start(args, emptied);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotCapable)) throw error;
+      const list = refusedVariables(error.message);
+      if (list === undefined) throw strangeOp();
+      for (const name of namesIn(list)) emptied[name] = "";
+    }
   }
+  return start(args, emptied);
 }
 
 /** Deno settles at the start which `op` may be run, and looks for it again when it is run. */
@@ -183,11 +185,25 @@ function start(args: readonly string[], env: Record<string, string>): Deno.Child
  * its message lists them: «… subprocess with LD_A, DYLD_B environment variables» [Deno 2.9].
  *
  * @param message The message of the refusal.
- * @returns The names of the variables.
+ * @returns The list, if that is what it is about.
  */
-function loaderVariables(message: string): string[] {
-  return /subprocess with (.+?) environment variables?\./s.exec(message)?.[1]?.split(", ") ?? [];
+function refusedVariables(message: string): string | undefined {
+  return /subprocess with (.+) environment variables?\./s.exec(message)?.[1];
 }
+
+function commonNames(list: string): string[] {
+  return list.split(SEPARATOR);
+}
+
+/** A name may have the separator in it: every run of parts is one. A variable too many is harmless. */
+function oddNames(list: string): string[] {
+  const parts = commonNames(list);
+  return parts.flatMap((_, start) =>
+    parts.slice(start).map((_, length) => parts.slice(start, start + length + 1).join(SEPARATOR))
+  ).filter((name) => name !== "");
+}
+
+const SEPARATOR = ", ";
 
 function missing(message: string): Failure {
   const how: Partial<Record<typeof Deno.build.os, string>> = {

@@ -7,6 +7,7 @@
 import type { Paint } from "../terminal/colour.ts";
 import { formatDuration } from "../text/duration.ts";
 import type { SettingOrigin } from "../configuration/setting_origins.ts";
+import { jsonText } from "../text/json_text.ts";
 import { table } from "../text/table.ts";
 import type { SurveyedEntry } from "./survey.ts";
 
@@ -61,8 +62,7 @@ export function statusJson({ usable, cacheFolder, settings, entries }: StatusRep
     size: size ?? null,
     mode: mode === undefined ? null : octal(mode),
   }));
-  const report = { version: 1, usable, cacheFolder, settings, entries: shown };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return jsonText({ version: 1, usable, cacheFolder, settings, entries: shown });
 }
 
 function entryRow({ reference, file, state, since, left, size, mode }: SurveyedEntry): string[] {

@@ -4,6 +4,9 @@
  * @module
  */
 
+import { environmentVariable } from "../configuration/user_settings.ts";
+import { Failure } from "../failure/failure.ts";
+
 const CODES = { bold: "1", red: "31", green: "32", yellow: "33" } as const;
 
 /** What a text can be painted with. */
@@ -32,4 +35,23 @@ export type Paint = (text: string, colour: Colour) => string;
 export function painter(terminal: boolean, noColor: string | undefined): Paint {
   if (!terminal || noColor) return (text) => text;
   return (text, colour) => `\x1b[${CODES[colour]}m${text}\x1b[0m`;
+}
+
+/**
+ * Chooses for the stdout of this run.
+ *
+ * @returns As {@linkcode painter}.
+ */
+export function stdoutPainter(): Paint {
+  return painter(Deno.stdout.isTerminal(), noColour());
+}
+
+/** A value that is not even text is one. */
+function noColour(): string | undefined {
+  try {
+    return environmentVariable("NO_COLOR");
+  } catch (error) {
+    if (error instanceof Failure) return "set";
+    throw error;
+  }
 }

@@ -5,6 +5,8 @@
  */
 
 import { Failure } from "../failure/failure.ts";
+import { escapeControlCharacters } from "../text/control_characters.ts";
+import { writeToStdout } from "./standard_streams.ts";
 
 /**
  * Writes a text whole.
@@ -13,14 +15,23 @@ import { Failure } from "../failure/failure.ts";
  * @throws {Failure} Of kind `other` if it cannot be delivered.
  */
 export function print(text: string): void {
-  const bytes = new TextEncoder().encode(text);
-  let written = 0;
   try {
-    while (written < bytes.length) written += Deno.stdout.writeSync(bytes.subarray(written));
+    writeToStdout(new TextEncoder().encode(text));
   } catch (error) {
     if (error instanceof Deno.errors.BrokenPipe) {
       throw new Failure("other", "nobody reads what was asked for");
     }
     throw new Failure("other", `cannot write to stdout: ${(error as Error).message}`);
   }
+}
+
+/**
+ * Writes a line for people. Control characters in it are shown, never sent: a name may come from
+ * somebody who means harm.
+ *
+ * @param line The line, without a newline.
+ * @throws {Failure} Of kind `other` if it cannot be delivered.
+ */
+export function printLine(line: string): void {
+  print(`${escapeControlCharacters(line)}\n`);
 }

@@ -7,6 +7,7 @@
 
 import { escapeControlCharacters } from "../text/control_characters.ts";
 import { Failure } from "../failure/failure.ts";
+import { writeToStderr } from "./standard_streams.ts";
 
 let debugging = false;
 
@@ -96,9 +97,12 @@ function trace(error: Error): string[] {
   return error.cause instanceof Error ? [...lines, "caused by", ...trace(error.cause)] : lines;
 }
 
+/** How long what has to be said waits for a reader that takes nothing, in milliseconds. */
+const PATIENCE = 1_000;
+
 function write(bytes: Uint8Array): void {
   try {
-    Deno.stderr.writeSync(bytes);
+    writeToStderr(bytes, PATIENCE);
   } catch {
     // Nobody reads stderr; what the program is asked for goes on without it.
   }

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { join } from "../support/join.ts";
+import { lacks } from "../support/tools.ts";
 import { KEY, Terminal } from "../support/terminal.ts";
 
 const SIGN_IN = 'unlock the 1Password app, or sign in: eval "$(op signin)"';
@@ -567,6 +568,21 @@ Deno.test("op says a megabyte that means nothing: the report stays short", {
   assertEquals([stdout, status], ["", 1]);
   const report = stderr.slice(stderr.indexOf("claude-key:"));
   assertEquals(report.length < 1000, true, `the report has ${report.length} characters`);
+});
+
+Deno.test("variables of loaders that are named oddly keep op from nothing", {
+  ignore: lacks("env"),
+}, async () => {
+  const names = ["LD_A, LD_B", "LD_A, LD_B, DYLD_C", "LD_X environment variables. LD_Y", "LD_"];
+  for (const odd of [...names.map((name) => [name]), names]) {
+    using terminal = new Terminal();
+    const under = ["env", ...odd.map((name) => `${name}=x`)];
+    assertEquals(await terminal.run(["get"], { under }), {
+      stdout: `${KEY}\n`,
+      stderr: "",
+      status: 0,
+    });
+  }
 });
 
 const MISSING = "claude-key: hint: install it: " +

@@ -174,7 +174,7 @@ function start(args: readonly string[], env: Record<string, string>): Deno.Child
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) throw error;
     if (error instanceof Deno.errors.NotFound) {
-      throw missing("op, the 1Password CLI, is not installed");
+      throw missing("op, the 1Password CLI, is in no folder of PATH");
     }
     throw missing(`op cannot be run: ${(error as Error).message}`);
   }
@@ -216,15 +216,19 @@ function missing(message: string): Failure {
     `or its folder is missing from PATH: op usually is in ${
       USUAL_FOLDERS[Deno.build.os] ?? "/usr/bin"
     }`,
+    ...(Deno.build.os === "linux" ? [`or you are in WSL and have op.exe: ${LINK_OF_WSL}`] : []),
   ]);
 }
 
 /** Where the installers of 1Password put it; what a desktop starts may have a shorter PATH. */
 const USUAL_FOLDERS: Partial<Record<typeof Deno.build.os, string>> = {
-  darwin: "/opt/homebrew/bin or /usr/local/bin",
-  linux: "/usr/bin or /usr/local/bin",
+  darwin: "/opt/homebrew/bin, /usr/local/bin or ~/.local/bin",
+  linux: "/usr/bin, /usr/local/bin or ~/.local/bin",
   windows: String.raw`%LOCALAPPDATA%\Microsoft\WinGet\Links`,
 };
+
+/** A link of the name that is looked for serves; what is printed ends in CRLF then. */
+const LINK_OF_WSL = 'sudo ln -s "$(command -v op.exe)" /usr/local/bin/op';
 
 async function follow(
   stream: ReadableStream<Uint8Array>,

@@ -179,7 +179,7 @@ Deno.test("doctor on a machine with nothing finds all that is missing", UNIX_ONL
       "         fix: claude-key setup",
       "warning  gateway: LITELLM_BASE_URL is not set, so that Claude Code talks to Anthropic instead",
       "         fix: echo 'LITELLM_BASE_URL=\"https://litellm.example.com\"' >> ~/.config/claude/local.env",
-      "problem  op: op, the 1Password CLI, is not installed",
+      "problem  op: op, the 1Password CLI, is in no folder of PATH",
       "         by hand: install it: https://developer.1password.com/docs/cli/get-started",
       "skipped  account: there is no op",
       "skipped  sign-in: there is no op",

@@ -591,14 +591,19 @@ const MISSING = "claude-key: hint: install it: " +
     : "https://developer.1password.com/docs/cli/get-started") +
   "\nclaude-key: hint: then see that it works: op --version\n" +
   "claude-key: hint: or its folder is missing from PATH: op usually is in " +
-  (Deno.build.os === "darwin" ? "/opt/homebrew/bin" : "/usr/bin") + " or /usr/local/bin\n";
+  (Deno.build.os === "darwin" ? "/opt/homebrew/bin" : "/usr/bin") +
+  ", /usr/local/bin or ~/.local/bin\n" +
+  (Deno.build.os === "linux"
+    ? "claude-key: hint: or you are in WSL and have op.exe: " +
+      'sudo ln -s "$(command -v op.exe)" /usr/local/bin/op\n'
+    : "");
 
 Deno.test("there is no op: exit status 3", { ignore }, async () => {
   using terminal = new Terminal();
   Deno.removeSync(join(terminal.bin, "op"));
   assertEquals(await terminal.run(["get"]), {
     stdout: "",
-    stderr: `claude-key: error: op, the 1Password CLI, is not installed\n${MISSING}`,
+    stderr: `claude-key: error: op, the 1Password CLI, is in no folder of PATH\n${MISSING}`,
     status: 3,
   });
 });
@@ -608,7 +613,7 @@ Deno.test("op may not be run: exit status 3", { ignore }, async () => {
   Deno.chmodSync(join(terminal.bin, "op"), 0o600);
   assertEquals(await terminal.run(["get"]), {
     stdout: "",
-    stderr: `claude-key: error: op, the 1Password CLI, is not installed\n${MISSING}`,
+    stderr: `claude-key: error: op, the 1Password CLI, is in no folder of PATH\n${MISSING}`,
     status: 3,
   });
 });

@@ -369,7 +369,7 @@ Deno.test("without op nothing is asked, and it is said how to install it", async
   const run = await setUp(terminal, [], { PATH: terminal.home });
   assertStringIncludes(
     run.stderr,
-    "claude-key: error: op, the 1Password CLI, is not installed\nclaude-key: hint: install it: ",
+    "claude-key: error: op, the 1Password CLI, is in no folder of PATH\nclaude-key: hint: install it: ",
   );
   assertEquals([run.stdout, run.status], ["", 3]);
   terminal.answer("--version", "1.12.4\n");

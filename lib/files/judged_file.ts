@@ -4,6 +4,8 @@
  * @module
  */
 
+import { WINDOWS } from "./paths.ts";
+
 /** A file that was read. */
 export interface JudgedFile {
   /** What the system says of it. */
@@ -28,12 +30,33 @@ export function readJudged<Problem>(
   judge: (facts: Deno.FileInfo) => Problem | undefined,
   look: (path: string) => Deno.FileInfo = Deno.statSync,
 ): JudgedFile | { readonly problem: Problem } {
-  const known = judge(look(path));
+  const seen = look(path);
+  const known = judge(seen);
   if (known !== undefined) return { problem: known };
-  using file = Deno.openSync(path);
+  using file = isPrivate(seen) ? openPrivate(path) : Deno.openSync(path);
   const facts = file.statSync();
   const problem = judge(facts);
   return problem === undefined ? { facts, bytes: readAtMost(file, facts.size) } : { problem };
+}
+
+const FILE_MODE = 0o777;
+
+/** What its owner may read and write, and nobody else may touch: cached keys, what `setup` writes. */
+function isPrivate({ mode }: Deno.FileInfo): boolean {
+  return !WINDOWS && ((mode ?? 0) & FILE_MODE) === 0o600;
+}
+
+/**
+ * Opens a file that is to be read. A pipe that has been put in its place meanwhile keeps nobody waiting,
+ * as it is opened for writing as well, and so has its writer [Linux: fifo(7); macOS does the same].
+ */
+function openPrivate(path: string): Deno.FsFile {
+  try {
+    return Deno.openSync(path, { read: true, write: true });
+  } catch {
+    // Somebody else's, on a disk that takes no writing, or this run has given up writing.
+    return Deno.openSync(path);
+  }
 }
 
 function readAtMost(file: Deno.FsFile, limit: number): Uint8Array {

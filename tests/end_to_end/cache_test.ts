@@ -9,7 +9,7 @@ import {
   until,
   withoutPrivilege,
 } from "../support/terminal.ts";
-import { cannotMount, ignoresPermissions } from "../support/tools.ts";
+import { cannotMount, ignoresPermissions, lacks } from "../support/tools.ts";
 
 const DEBUG = { CLAUDE_DEBUG: "1" };
 const UNIX = Deno.build.os !== "windows";
@@ -30,6 +30,15 @@ async function withCachedKey(): Promise<Terminal> {
   const terminal = new Terminal();
   assertEquals(await terminal.run(["get"]), { stdout: `${KEY}\n`, stderr: "", status: 0 });
   return terminal;
+}
+
+/** Whether there is a file, and what it says is so. */
+function existsAnd(path: string, holds: (text: string) => boolean): boolean {
+  try {
+    return holds(Deno.readTextFileSync(path));
+  } catch {
+    return false;
+  }
 }
 
 /** A cache file that does not serve leads to one fetch, which repairs it. */
@@ -98,6 +107,47 @@ for (
     await assertRepaired(terminal, "cache file damaged");
   });
 }
+
+Deno.test(
+  "a pipe put in the place of a private file just before it is opened keeps nobody waiting",
+  {
+    ignore: lacks("strace", "mkfifo"),
+  },
+  async () => {
+    for (const which of ["the key", "local.env"] as const) {
+      using terminal = await withCachedKey();
+      Deno.chmodSync(terminal.localEnv, 0o600);
+      const path = which === "the key" ? terminal.keyFile : terminal.localEnv;
+      const trace = join(terminal.root, "trace");
+      const under = ["strace", "-f", "-o", trace, "-P", path, "-e", "trace=openat"];
+      const child = terminal.command(["get"], {
+        under: [...under, "-e", "inject=openat:delay_enter=500000"],
+        env: DEBUG,
+      }).spawn();
+      await until("it is opened", () => existsAnd(trace, (text) => text.includes("openat(")));
+      const pipe = join(terminal.root, "pipe");
+      await new Deno.Command("mkfifo", { args: ["-m", "600", pipe] }).output();
+      Deno.renameSync(pipe, path);
+      const { success, stderr } = await child.output();
+      const said = new TextDecoder().decode(stderr);
+      assertEquals(success, which === "the key", said);
+      assertEquals(
+        said.includes(which === "the key" ? "(not a regular file)" : "is not a file"),
+        true,
+      );
+    }
+  },
+);
+
+Deno.test("a private file that may not be written to is read all the same", {
+  ignore: ignoresPermissions(),
+}, async () => {
+  using terminal = await withCachedKey();
+  Deno.chmodSync(terminal.keyFile, 0o400);
+  Deno.chmodSync(terminal.localEnv, 0o400);
+  const under = withoutPrivilege();
+  assertEquals(await terminal.run(["get"], { env: DEBUG, under }), HIT);
+});
 
 Deno.test("any printable text without white space comes back byte for byte", async () => {
   const odd = "ключ'\"`$(x)\\✓";

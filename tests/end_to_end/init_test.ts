@@ -7,6 +7,7 @@ import {
   INTEGRATED_SHELLS,
   type IntegratedShell,
 } from "../../lib/shells/names.ts";
+import { writeExecutable } from "../support/executable.ts";
 import { isInstalled } from "../support/real_shells.ts";
 import {
   goOn,
@@ -267,10 +268,9 @@ async function install(
   const text = status === 0 ? render(new Map([["ANTHROPIC_AUTH_TOKEN", KEY]])) : failure;
   const file = `${terminal.home}/text`;
   Deno.writeTextFileSync(file, text);
-  Deno.writeTextFileSync(
+  writeExecutable(
     `${terminal.bin}/claude-key`,
     `#!/bin/sh\n[ "$1" = env ] && cat '${file}'\nexit ${status}\n`,
-    { mode: 0o755 },
   );
 }
 

@@ -4,7 +4,7 @@ import { join } from "../support/join.ts";
 import { figure, times } from "../support/figures.ts";
 import { KEY, type Run, Terminal, until } from "../support/terminal.ts";
 import { lacks } from "../support/tools.ts";
-import { waitersFor } from "../support/waiters.ts";
+import { waitersFor, waitsFor } from "../support/waiters.ts";
 
 const SERVED: Run = { stdout: `${KEY}\n`, stderr: "", status: 0 };
 const SIGNED_OUT = "[ERROR] 2026/01/31 12:00:00 account is not signed in";
@@ -49,9 +49,8 @@ async function startWaiter(
   args?: string[],
   env?: Record<string, string>,
 ): Promise<Started> {
-  const before = waitersFor(lockFile(terminal));
   const started = start(terminal, args, env);
-  await until("one more waits", () => waitersFor(lockFile(terminal)) === before + 1);
+  await until("it waits", () => waitsFor(started.child.pid, lockFile(terminal)));
   return started;
 }
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { KEY, Terminal, until } from "../support/terminal.ts";
+import { KEY, Terminal, until, within } from "../support/terminal.ts";
 import { program } from "../support/program.ts";
 import { TerminalDevice } from "../support/terminal_device.ts";
 import { lacks } from "../support/tools.ts";
@@ -298,7 +298,23 @@ Deno.test({
     const lingering = `${terminal.root}/linger`;
     Deno.writeTextFileSync(lingering, "");
     terminal.runInstead(`(while [ -e ${lingering} ]; do sleep 0.05; done) &\necho ${KEY}\n`);
-    assertEquals(await terminal.run(["get"]), { stdout: `${KEY}\n`, stderr: "", status: 0 });
+    const served = await within("claude-key ends", terminal.run(["get"]), 30_000);
+    assertEquals(served, { stdout: `${KEY}\n`, stderr: "", status: 0 });
     Deno.removeSync(lingering);
+  },
+});
+
+Deno.test({
+  name: "doctor gives up an op that does not answer, with a clock that goes twenty times as fast",
+  ignore: lacks("faketime"),
+  fn: async () => {
+    using terminal = new Terminal();
+    terminal.hold();
+    const { stdout, status } = await terminal.run(["doctor"], {
+      under: ["faketime", "-f", "+0 x20"],
+    });
+    assertMatch(stdout, /op did not answer within 15 s/);
+    assertEquals(status, 1);
+    terminal.release();
   },
 });

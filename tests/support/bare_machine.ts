@@ -7,6 +7,7 @@
 import { fileURLToPath } from "node:url";
 import { assert } from "@std/assert";
 import { join } from "../support/join.ts";
+import { writeExecutable } from "./executable.ts";
 import { HOST, ReleaseServer } from "./release_server.ts";
 import type { Run } from "./terminal.ts";
 
@@ -114,7 +115,7 @@ export class Machine implements Disposable {
   /** Puts a program on the path. */
   pretend(name: string, text: string): void {
     this.lose(name);
-    Deno.writeFileSync(join(this.bin, name), script(text), { mode: 0o755 });
+    writeExecutable(join(this.bin, name), new TextDecoder().decode(script(text)));
   }
 
   /** Takes a program from the path. */

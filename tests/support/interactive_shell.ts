@@ -8,6 +8,7 @@
 import { STARTUP_LINES } from "../../lib/integration/startup_lines.ts";
 import * as fish from "../../lib/shells/fish.ts";
 import * as posix from "../../lib/text/posix_quote.ts";
+import { writeExecutable } from "./executable.ts";
 import { program } from "./program.ts";
 import { type Terminal, until } from "./terminal.ts";
 
@@ -81,7 +82,7 @@ esac
 
 /** Puts the stand-in for `claude` on the path of a terminal. */
 export function installClaude(terminal: Terminal): void {
-  Deno.writeTextFileSync(`${terminal.bin}/claude`, CLAUDE, { mode: 0o755 });
+  writeExecutable(`${terminal.bin}/claude`, CLAUDE);
 }
 
 /** Puts the program under test on the path of a terminal, as `claude-key`. */
@@ -90,7 +91,7 @@ function installClaudeKey(terminal: Terminal): void {
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
   const words = ["env", ...variables, command, ...args].map(posix.quote).join(" ");
   const text = `#!/bin/sh\nexec ${words} "$@"\n`;
-  Deno.writeTextFileSync(`${terminal.bin}/claude-key`, text, { mode: 0o755 });
+  writeExecutable(`${terminal.bin}/claude-key`, text);
 }
 
 /** A shell in a terminal of tmux, whose start-up file has the line of claude-key. */

@@ -7,6 +7,7 @@
 
 import type { Shell } from "../../lib/shells/names.ts";
 import { inBatchFile } from "../../lib/shells/evaluation_lines.ts";
+import { writeExecutable } from "./executable.ts";
 
 /** A shell that may be installed here. */
 export interface RealShell {
@@ -214,7 +215,7 @@ export class Terminal implements Disposable {
   #program(name: string, text: string): void {
     const path = `${this.#home}/bin/${name}`;
     if (WINDOWS) Deno.writeTextFileSync(`${path}.cmd`, text);
-    else Deno.writeTextFileSync(path, `#!/bin/sh\n${text}`, { mode: 0o755 });
+    else writeExecutable(path, `#!/bin/sh\n${text}`);
   }
 
   [Symbol.dispose](): void {

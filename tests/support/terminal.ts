@@ -5,6 +5,7 @@
  * @module
  */
 
+import { copyExecutable } from "./executable.ts";
 import { join } from "./join.ts";
 import { type Program, program } from "./program.ts";
 
@@ -63,7 +64,7 @@ export class Terminal {
     Deno.mkdirSync(this.home);
     Deno.mkdirSync(this.bin);
     const name = WINDOWS ? "op.cmd" : "op";
-    Deno.copyFileSync(new URL(`./stand_in/${name}`, import.meta.url), join(this.bin, name));
+    copyExecutable(new URL(`./stand_in/${name}`, import.meta.url), join(this.bin, name));
     if (localEnv !== null) this.writeLocalEnv(localEnv);
     for (const [path, value] of Object.entries(fields)) this.setField(path, value);
   }
@@ -113,7 +114,8 @@ export class Terminal {
    * @returns What came of it.
    */
   async run(args: readonly string[], options: RunOptions = {}): Promise<Run> {
-    const { stdout, stderr, code } = await this.command(args, options).output();
+    const output = this.command(args, options).output();
+    const { stdout, stderr, code } = await within(`${args.join(" ")} ends`, output);
     const decoder = new TextDecoder();
     return { stdout: decoder.decode(stdout), stderr: decoder.decode(stderr), status: code };
   }
@@ -236,6 +238,33 @@ export function withoutPrivilege(): string[] {
   return Deno.uid() === 0 ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--"] : [];
 }
 
+/** How long anything may take before a test fails, in milliseconds; far more than under load. */
+const DEADLINE = 60_000;
+
+/**
+ * Waits for what must not take for ever: a hang is a failure, not a slow test.
+ *
+ * @param what What is waited for, to be named when it does not come.
+ * @param coming What is waited for.
+ * @param deadline How long to wait at the most, in milliseconds.
+ * @returns What came.
+ */
+export async function within<T>(
+  what: string,
+  coming: Promise<T>,
+  deadline: number = DEADLINE,
+): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const expired = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(inVain(what, deadline)), deadline);
+  });
+  try {
+    return await Promise.race([coming, expired]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /**
  * Polls until something is so.
  *
@@ -246,11 +275,15 @@ export function withoutPrivilege(): string[] {
 export async function until(
   what: string,
   condition: () => boolean,
-  deadline: number = 60_000,
+  deadline: number = DEADLINE,
 ): Promise<void> {
   const end = Date.now() + deadline;
   while (!condition()) {
-    if (Date.now() > end) throw new Error(`waited ${deadline} ms in vain: ${what}`);
+    if (Date.now() > end) throw inVain(what, deadline);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
+}
+
+function inVain(what: string, deadline: number): Error {
+  return new Error(`waited ${deadline} ms in vain: ${what}`);
 }

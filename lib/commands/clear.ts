@@ -15,9 +15,8 @@ import { Failure } from "../failure/failure.ts";
 import { entriesOf } from "../key/entries.ts";
 import { shownPath } from "../configuration/locations.ts";
 import { print } from "../terminal/output.ts";
-import { pathWord } from "../text/shell_word.ts";
-import { removeCommand } from "../text/typed_commands.ts";
 import { oldKeys } from "../cache/old_keys.ts";
+import { listFolderCommand, removeCommand } from "../text/typed_commands.ts";
 import { quoted } from "../text/quoted.ts";
 import { openSettings, resolveSession } from "../key/session.ts";
 import type { Settings } from "../configuration/settings.ts";
@@ -64,7 +63,7 @@ export async function run(invocation: Invocation): Promise<void> {
   if (files.length === 0) print(`nothing to remove in ${shown}\n`);
   if (problems.length > 0) {
     throw new Failure("other", problems.join("; "), [
-      `see what is in the way: ls -la ${pathWord(shown)}`,
+      `see what is in the way: ${listFolderCommand(shown)}`,
     ]);
   }
 }

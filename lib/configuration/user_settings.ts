@@ -9,7 +9,12 @@ import { LocalEnvError, parseLocalEnv } from "./local_env.ts";
 import { configurationFile, shownPath, teamConfigurationFile } from "./locations.ts";
 import { groupCanWrite, writerFailure } from "./trusted_writers.ts";
 import { parentOf } from "../files/paths.ts";
-import { pathWord } from "../text/shell_word.ts";
+import {
+  letAllReadCommand,
+  letMeCommand,
+  moveCommand,
+  showFileCommand,
+} from "../text/typed_commands.ts";
 import { quoted } from "../text/quoted.ts";
 import { type JudgedFile, readJudged } from "../files/judged_file.ts";
 import { refusalWords } from "../failure/refusal_words.ts";
@@ -53,7 +58,8 @@ function readTeamFile(uid: number | null): SettingsFile | undefined {
     ? teamConfigurationFile(Deno.build.os, environmentVariable)
     : { path: movedTeamFile };
   if ("problem" in location) return undefined;
-  const file = readSettingsFile(location.path, uid, "have it opened: sudo chmod a+r");
+  const opening = `have it opened: ${letAllReadCommand(location.path)}`;
+  const file = readSettingsFile(location.path, uid, opening);
   return file && { ...file, isTeams: true };
 }
 
@@ -136,7 +142,7 @@ function folderFailure(folder: string, uid: number | null): Failure | undefined 
 export function readText(
   path: string,
   shown: string,
-  cure: string = `see what is in it: less ${pathWord(shown)}`,
+  cure: string = `see what is in it: ${showFileCommand(shown)}`,
 ): string {
   const file = open(path, shown, cure);
   return file === undefined ? "" : textOf(file, shown);
@@ -154,13 +160,13 @@ function open(
   shown: string,
   cure: string,
   judge: (facts: Deno.FileInfo) => Failure | undefined = () => undefined,
-  opening: string = "make it yours again: chmod u+r",
+  opening: string = `make it yours again: ${letMeCommand(shown, "file")}`,
 ): JudgedFile | undefined {
   try {
     const file = readJudged(path, (facts) => {
       const { isFile, size } = facts;
       if (!isFile) {
-        const move = `mv ${pathWord(shown)} ${pathWord(`${shown}.old`)}`;
+        const move = moveCommand(shown, `${shown}.old`);
         return unreadable(shown, "is not a file", `move it away: ${move}`);
       }
       if (size > LARGEST_TEXT) return unreadable(shown, "is larger than 1 MiB", cure);
@@ -174,7 +180,7 @@ function open(
       return undefined;
     }
     if (error instanceof Deno.errors.PermissionDenied) {
-      throw unreadable(shown, "cannot be read", `${opening} ${pathWord(shown)}`);
+      throw unreadable(shown, "cannot be read", opening);
     }
     throw unreadable(shown, `cannot be read: ${refusalWords(error)}`);
   }

@@ -7,7 +7,7 @@
 import { writeAtomically } from "../files/atomic_write.ts";
 import { type ResolvedFolder, resolveFolder } from "../files/resolve_folder.ts";
 import { Failure } from "../failure/failure.ts";
-import { pathWord } from "../text/shell_word.ts";
+import { removeCommand, showRightsCommand } from "../text/typed_commands.ts";
 import { below, lastPart, parentOf, WINDOWS } from "../files/paths.ts";
 import { quoted } from "../text/quoted.ts";
 import { readText } from "../configuration/user_settings.ts";
@@ -32,7 +32,7 @@ export class TargetFile {
     const real = resolveFolder(path);
     if (isLink(real)) {
       throw new Failure("configuration", `${quoted(shown)} is a link that leads nowhere`, [
-        `remove it: rm ${pathWord(shown)}`,
+        `remove it: ${removeCommand(shown)}`,
       ]);
     }
     this.shown = shown;
@@ -64,7 +64,7 @@ export class TargetFile {
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
       throw new Failure("other", `${quoted(this.shown)} cannot be written: ${words}`, [
-        `see who may write there: ls -ld ${pathWord(this.folder)}`,
+        `see who may write there: ${showRightsCommand(this.folder)}`,
       ]);
     }
   }

@@ -6,7 +6,7 @@
 
 import { below } from "../files/paths.ts";
 import type { Invocation } from "../command_line/arguments.ts";
-import { resolveFolder } from "../files/resolve_folder.ts";
+import { resolveCacheFolder } from "../cache/resolve_cache_folder.ts";
 import { type ListedFile, listFolder } from "../cache/list_folder.ts";
 import { removeFile } from "../cache/remove_file.ts";
 import { cacheFolderOf } from "../configuration/configuration.ts";
@@ -40,7 +40,7 @@ export async function run(invocation: Invocation): Promise<void> {
   const isMeant = all ? (): boolean => true : await currentOnly(settings);
   const cacheFolder = cacheFolderOf(settings);
   const shown = shownPath(cacheFolder, settings.variable);
-  const folder = resolveFolder(cacheFolder);
+  const folder = resolveCacheFolder(cacheFolder);
   confineTo(folder);
   giveUp("run");
 

@@ -5,7 +5,8 @@
  */
 
 import type { Invocation } from "../command_line/arguments.ts";
-import { type ResolvedFolder, resolveFolder } from "../files/resolve_folder.ts";
+import type { ResolvedFolder } from "../files/resolve_folder.ts";
+import { resolveCacheFolder } from "../cache/resolve_cache_folder.ts";
 import type { GuardRules } from "../cache/guard.ts";
 import { painter } from "../terminal/colour.ts";
 import { type Configuration, resolveKeyTerms } from "../configuration/configuration.ts";
@@ -42,7 +43,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const settingRows = originRows(origins, settings.variable);
   const paint = painter(Deno.stdout.isTerminal(), environmentVariable("NO_COLOR"));
   const rules = { ttl, now: Date.now(), uid: Deno.uid() };
-  const folder = resolveFolder(cacheFolder);
+  const folder = resolveCacheFolder(cacheFolder);
   confineTo(folder);
   giveUp("run", "write");
 

@@ -6,9 +6,15 @@
 
 import { Failure } from "../failure/failure.ts";
 import { LocalEnvError, parseLocalEnv } from "./local_env.ts";
-import { configurationFile, shownPath, teamConfigurationFile } from "./locations.ts";
+import {
+  configurationFile,
+  type LocationProblem,
+  SETTINGS_WITHOUT_FILE,
+  shownPath,
+  teamConfigurationFile,
+} from "./locations.ts";
 import { groupCanWrite, writerFailure } from "./trusted_writers.ts";
-import { parentOf } from "../files/paths.ts";
+import { parentOf, WINDOWS } from "../files/paths.ts";
 import {
   letAllReadCommand,
   letMeCommand,
@@ -17,7 +23,7 @@ import {
 } from "../text/typed_commands.ts";
 import { quoted } from "../text/quoted.ts";
 import { type JudgedFile, readJudged } from "../files/judged_file.ts";
-import { refusalWords } from "../failure/refusal_words.ts";
+import { ON_SERVER, refusalWords } from "../failure/refusal_words.ts";
 import { type SettingFlags, Settings, type SettingsFile } from "./settings.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 
@@ -47,9 +53,7 @@ export function moveTeamFile(path: string): void {
 export function readUserSettings(flags: SettingFlags): Settings {
   const location = configurationFile(Deno.build.os, environmentVariable);
   const uid = Deno.uid();
-  const file = "path" in location
-    ? readSettingsFile(location.path, uid) ?? nothingIn(location.path)
-    : location;
+  const file = "path" in location ? readUsersFile(location.path, uid) : location;
   return new Settings(flags, environmentVariable, file, readTeamFile(uid));
 }
 
@@ -93,6 +97,18 @@ export function textVariable(name: string): string | undefined {
   } catch (error) {
     if (error instanceof Failure) return undefined;
     throw error;
+  }
+}
+
+function readUsersFile(path: string, uid: number | null): SettingsFile | LocationProblem {
+  try {
+    return readSettingsFile(path, uid) ?? nothingIn(path);
+  } catch (error) {
+    // The folder may be a link to a server, or its drive may be one.
+    const refused = error instanceof Failure ? error.cause : error;
+    if (!WINDOWS || !(refused instanceof Deno.errors.NotCapable)) throw error;
+    const shown = shownPath(path, environmentVariable);
+    return { problem: `${quoted(shown)} ${ON_SERVER}`, cure: SETTINGS_WITHOUT_FILE };
   }
 }
 
@@ -182,7 +198,8 @@ function open(
     if (error instanceof Deno.errors.PermissionDenied) {
       throw unreadable(shown, "cannot be read", opening);
     }
-    throw unreadable(shown, `cannot be read: ${refusalWords(error)}`);
+    const problem = `${quoted(shown)} cannot be read: ${refusalWords(error)}`;
+    throw new Failure("configuration", problem, [], { cause: error });
   }
 }
 

@@ -152,7 +152,7 @@ export async function readSituation(invocation: Invocation): Promise<DoctorSitua
 }
 
 function fileOf(read: Outcome<Settings>): ConstructorParameters<typeof Settings>[2] {
-  return "value" in read && read.value.file || { problem: "see the configuration" };
+  return "value" in read && read.value.file || { problem: "see the configuration", cure: "" };
 }
 
 /** Whether a variable is set in the shell, to anything but nothing. */

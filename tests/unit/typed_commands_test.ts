@@ -12,7 +12,6 @@ import {
   showFileCommand,
   showRightsCommand,
   showRoomCommand,
-  signInCommand,
   unsetCommand,
 } from "../../lib/text/typed_commands.ts";
 

@@ -218,7 +218,7 @@ Deno.test("CLAUDE_PROJECT overrides, and is made safe", async () => {
 });
 
 Deno.test("the name of a file in the cache has a limit, whatever the item is called", async () => {
-  const item = "i".repeat(200);
+  const item = "i".repeat(100);
   using terminal = new Terminal(`OP_ITEM="op://Work/..${item} x"\n`);
   terminal.perform({ stdout: "sk-long\n" });
   assertEquals(await terminal.run(["get"]), printed("sk-long"));

@@ -12,6 +12,7 @@ import {
   showFileCommand,
   showRightsCommand,
   showRoomCommand,
+  signInCommand,
   unsetCommand,
 } from "../../lib/text/typed_commands.ts";
 

@@ -64,7 +64,8 @@ function prepare(): Record<string, string> {
   Deno.writeTextFileSync(`${config}/claude/local.env`, LOCAL_ENV);
   const vault = WINDOWS ? "op.cmd" : "op";
   Deno.copyFileSync(new URL(`./demo/${vault}`, import.meta.url), `${bin}/${vault}`);
-  const command = [Deno.execPath(), ...denoArguments()].map((part) => `"${part}"`).join(" ");
+  const parts = [Deno.execPath(), ...denoArguments()];
+  const command = parts.map(WINDOWS ? batchWord : (part) => `"${part}"`).join(" ");
   if (WINDOWS) Deno.writeTextFileSync(`${bin}/claude-key.cmd`, `@${command} %*\r\n`);
   else {
     Deno.writeTextFileSync(`${bin}/claude-key`, `#!/bin/sh\nexec ${command} "$@"\n`, {
@@ -81,6 +82,14 @@ function prepare(): Record<string, string> {
 
 function denoArguments(): string[] {
   return ["run", "--quiet", "--frozen", ...flags, ...permissionFlags(Deno.build.os), MAIN.href];
+}
+
+/**
+ * A word of a batch file. A `\` before the closing quote would take it for a part of the word
+ * [Microsoft C: parsing command-line arguments].
+ */
+function batchWord(part: string): string {
+  return `"${part.replace(/\\+$/, "$&$&").replaceAll("%", "%%")}"`;
 }
 
 /** Runs claude-key as a user would, and insists on where the key comes from. */
@@ -113,8 +122,9 @@ async function evaluate(env: Record<string, string>): Promise<void> {
     env,
     stdin: "null",
   }).output();
-  say(indented(new TextDecoder().decode(stderr) + new TextDecoder().decode(stdout)));
-  if (!success) throw new Error("the shell failed");
+  const shown = new TextDecoder().decode(stdout);
+  say(indented(new TextDecoder().decode(stderr) + shown));
+  if (!success || !/^ANTHROPIC_AUTH_TOKEN=./m.test(shown)) throw new Error("the shell has no key");
 }
 
 function keyFile(folder: string): string {

@@ -6,7 +6,7 @@
 
 import { below } from "../files/paths.ts";
 import type { Invocation } from "../command_line/arguments.ts";
-import { resolveFolder } from "../files/resolve_folder.ts";
+import { resolveCacheFolder } from "../cache/resolve_cache_folder.ts";
 import { type ListedFile, listFolder } from "../cache/list_folder.ts";
 import { removeFile } from "../cache/remove_file.ts";
 import { cacheFolderOf } from "../configuration/configuration.ts";
@@ -15,9 +15,8 @@ import { Failure } from "../failure/failure.ts";
 import { entriesOf } from "../key/entries.ts";
 import { shownPath } from "../configuration/locations.ts";
 import { printLine } from "../terminal/output.ts";
-import { pathWord } from "../text/shell_word.ts";
-import { removeCommand } from "../text/typed_commands.ts";
 import { oldKeys } from "../cache/old_keys.ts";
+import { listFolderCommand, removeCommand } from "../text/typed_commands.ts";
 import { quoted } from "../text/quoted.ts";
 import { openSettings, resolveSession } from "../key/session.ts";
 import type { Settings } from "../configuration/settings.ts";
@@ -41,7 +40,7 @@ export async function run(invocation: Invocation): Promise<void> {
   const isMeant = all ? (): boolean => true : await currentOnly(settings);
   const cacheFolder = cacheFolderOf(settings);
   const shown = shownPath(cacheFolder, settings.variable);
-  const folder = resolveFolder(cacheFolder);
+  const folder = resolveCacheFolder(cacheFolder);
   confineTo(folder);
   giveUp("run");
 
@@ -64,7 +63,7 @@ export async function run(invocation: Invocation): Promise<void> {
   if (files.length === 0) printLine(`nothing to remove in ${shown}`);
   if (problems.length > 0) {
     throw new Failure("other", problems.join("; "), [
-      `see what is in the way: ls -la ${pathWord(shown)}`,
+      `see what is in the way: ${listFolderCommand(shown)}`,
     ]);
   }
 }

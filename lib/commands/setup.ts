@@ -14,6 +14,7 @@ import { Catalogue } from "../op/catalogue.ts";
 import { printLine } from "../terminal/output.ts";
 import { quoted } from "../text/quoted.ts";
 import { withoutPassword } from "../text/without_password.ts";
+import { unsetCommand } from "../text/typed_commands.ts";
 import { passOn, warn } from "../terminal/report.ts";
 import { settingsOf } from "../setup/answers.ts";
 import { helperLine, helperWarnings, withHelper } from "../setup/api_key_helper.ts";
@@ -105,7 +106,7 @@ function conclude(
 ): void {
   for (const [name, value] of settings) {
     if (!environment.has(name) || environment.get(name) === value) continue;
-    warn(`${name} is exported here and wins over the file: unset ${name}`);
+    warn(`${name} is exported here and wins over the file: ${unsetCommand([name])}`);
   }
   if (claudeSettings === undefined) {
     const named = settings.has("LITELLM_BASE_URL") || exported.has(GATEWAY) ||

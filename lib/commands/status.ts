@@ -5,7 +5,8 @@
  */
 
 import type { Invocation } from "../command_line/arguments.ts";
-import { type ResolvedFolder, resolveFolder } from "../files/resolve_folder.ts";
+import type { ResolvedFolder } from "../files/resolve_folder.ts";
+import { resolveCacheFolder } from "../cache/resolve_cache_folder.ts";
 import type { GuardRules } from "../cache/guard.ts";
 import { stdoutPainter } from "../terminal/colour.ts";
 import { type Configuration, resolveKeyTerms } from "../configuration/configuration.ts";
@@ -41,7 +42,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const settingRows = originRows(origins, settings.variable);
   const paint = stdoutPainter();
   const rules = { ttl, now: Date.now(), uid: Deno.uid() };
-  const folder = resolveFolder(cacheFolder);
+  const folder = resolveCacheFolder(cacheFolder);
   confineTo(folder);
   giveUp("run", "write");
 

@@ -8,8 +8,9 @@ import { appendSettingCommand } from "./append_setting.ts";
 import { formatDuration, parseDuration } from "../text/duration.ts";
 import { Failure } from "../failure/failure.ts";
 import { defaultCacheFolder } from "./locations.ts";
-import { makeFolderCommand } from "../text/typed_commands.ts";
-import { isAbsolute } from "../files/paths.ts";
+import { exportCommand, makeFolderCommand } from "../text/typed_commands.ts";
+import { isAbsolute, isOnServer, WINDOWS } from "../files/paths.ts";
+import { ON_SERVER } from "../failure/refusal_words.ts";
 import { parseReference, type SecretReference } from "./secret_reference.ts";
 import {
   type DefaultedSettingName,
@@ -230,10 +231,14 @@ const USE_THE_ID =
 function nothingConfigured(settings: Settings): Failure {
   const file = settings.file?.shownPath;
   if (file === undefined) {
+    const { problem, cure } = settings.fileProblem ?? {};
     return new Failure(
       "configuration",
-      `OP_ITEM is not set, and there is no configuration file: ${settings.fileProblem}`,
-      ["set that variable to an absolute path, or set OP_ITEM"],
+      `OP_ITEM is not set, and there is no configuration file: ${problem}`,
+      [
+        ...(cure === undefined ? [] : [cure]),
+        `or set it in this shell: ${exportCommand("OP_ITEM", "op://Vault/Item")}`,
+      ],
     );
   }
   return new Failure("configuration", "OP_ITEM is not set, so there is no secret to read", [
@@ -268,9 +273,10 @@ export function cacheFolderOf(settings: Settings): string {
   const setting = settings.find("CLAUDE_KEY_CACHE_DIR");
   if (setting !== undefined) {
     if (isAbsolute(setting.value)) return setting.value;
-    throw settingFailure("CLAUDE_KEY_CACHE_DIR", setting, "is not an absolute path", [
-      "write the whole path; ~ and $HOME are not expanded",
-    ]);
+    const [problem, cure] = isOnServer(setting.value)
+      ? [ON_SERVER, "write a folder on a local disk"]
+      : ["is not an absolute path", WHOLE_PATH];
+    throw settingFailure("CLAUDE_KEY_CACHE_DIR", setting, problem, [cure]);
   }
   const location = defaultCacheFolder(Deno.build.os, settings.variable);
   if ("path" in location) return location.path;
@@ -278,6 +284,10 @@ export function cacheFolderOf(settings: Settings): string {
     "set CLAUDE_KEY_CACHE_DIR to an absolute path",
   ]);
 }
+
+const WHOLE_PATH = WINDOWS
+  ? "write the whole path with its drive, as in C:\\Users; %USERPROFILE% is not expanded"
+  : "write the whole path; ~ and $HOME are not expanded";
 
 /** What clients read a key from. */
 const FOR_KEYS = /^(?:(?:ANTHROPIC|CLAUDE)_\w+|\w*_(?:KEY|TOKEN))$/i;

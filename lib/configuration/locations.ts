@@ -4,13 +4,23 @@
  * @module
  */
 
-import { below, isAbsolute } from "../files/paths.ts";
+import { below, isAbsolute, isOnServer } from "../files/paths.ts";
+import { ON_SERVER } from "../failure/refusal_words.ts";
+import { quoted } from "../text/quoted.ts";
 
 /** Looks up an environment variable; `undefined` if it is not set. */
 export type VariableLookup = (name: string) => string | undefined;
 
-/** One of the folders that a system has for its users, or the reason why it cannot be told. */
-export type Location = { readonly path: string } | { readonly problem: string };
+/** Why there is no use in a place, and what to do about it. */
+export interface LocationProblem {
+  /** What is wrong, in words. */
+  readonly problem: string;
+  /** What to do about it. */
+  readonly cure: string;
+}
+
+/** One of the folders that a system has for its users, or why it is of no use. */
+export type Location = { readonly path: string } | LocationProblem;
 
 /**
  * The configuration file: `${XDG_CONFIG_HOME:-~/.config}/claude/local.env`, on Windows
@@ -24,8 +34,13 @@ export function configurationFile(os: typeof Deno.build.os, variable: VariableLo
   const base = os === "windows"
     ? namedFolder("APPDATA", variable)
     : homeFolder("XDG_CONFIG_HOME", ".config", variable);
-  return "path" in base ? { path: below(base.path, "claude", "local.env") } : base;
+  if ("path" in base) return { path: below(base.path, "claude", "local.env") };
+  return isOnServer(variable("APPDATA") ?? "") ? { ...base, cure: SETTINGS_WITHOUT_FILE } : base;
 }
+
+/** What to do where the configuration file lies on a server. */
+export const SETTINGS_WITHOUT_FILE =
+  "name each setting in the environment, then open a new terminal: setx OP_ITEM op://Vault/Item";
 
 /**
  * The team's file, which lies where only an administrator writes: `/etc/claude/team.env`, on macOS
@@ -99,7 +114,12 @@ function namedFolder(
   ...folders: readonly string[]
 ): Location {
   const path = variable(name);
-  if (!path) return { problem: `${name} is not set` };
-  if (!isAbsolute(path)) return { problem: `${name} is "${path}", which is not an absolute path` };
-  return { path: below(path, ...folders) };
+  const cure = `set ${name} to an absolute path`;
+  if (!path) return { problem: `${name} is not set`, cure };
+  if (isOnServer(path)) {
+    const problem = `${name} is ${quoted(path)}, which ${ON_SERVER}`;
+    return { problem, cure: `set ${name} to a folder on a local disk` };
+  }
+  if (isAbsolute(path)) return { path: below(path, ...folders) };
+  return { problem: `${name} is ${quoted(path)}, which is not an absolute path`, cure };
 }

@@ -7,7 +7,7 @@
 
 import { Failure } from "../failure/failure.ts";
 import type { LocalEnvEntry } from "./local_env.ts";
-import type { VariableLookup } from "./locations.ts";
+import type { LocationProblem, VariableLookup } from "./locations.ts";
 import { quoted } from "../text/quoted.ts";
 import { withoutPassword } from "../text/without_password.ts";
 
@@ -96,8 +96,8 @@ export interface SettingsFile {
 export class Settings {
   /** What `local.env` says, or nothing where it cannot be told where that is. */
   readonly file: SettingsFile | undefined;
-  /** Why it cannot be told where `local.env` is. */
-  readonly fileProblem: string | undefined;
+  /** Why there is no use in `local.env`. */
+  readonly fileProblem: LocationProblem | undefined;
   /** What the team's file says, if there is one. */
   readonly teamFile: SettingsFile | undefined;
   /** Looks up environment variables. */
@@ -110,19 +110,19 @@ export class Settings {
    *
    * @param flags What the command line says.
    * @param variable Looks up environment variables.
-   * @param file What `local.env` says, or why it cannot be told where that is.
+   * @param file What `local.env` says, or why there is no use in it.
    * @param teamFile What the team's file says, if there is one.
    */
   constructor(
     flags: SettingFlags,
     variable: VariableLookup,
-    file: SettingsFile | { readonly problem: string },
+    file: SettingsFile | LocationProblem,
     teamFile?: SettingsFile,
   ) {
     this.#flags = flags;
     this.variable = variable;
     this.file = "problem" in file ? undefined : file;
-    this.fileProblem = "problem" in file ? file.problem : undefined;
+    this.fileProblem = "problem" in file ? file : undefined;
     this.teamFile = teamFile;
   }
 

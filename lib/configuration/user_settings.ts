@@ -6,13 +6,24 @@
 
 import { Failure } from "../failure/failure.ts";
 import { LocalEnvError, parseLocalEnv } from "./local_env.ts";
-import { configurationFile, shownPath, teamConfigurationFile } from "./locations.ts";
+import {
+  configurationFile,
+  type LocationProblem,
+  SETTINGS_WITHOUT_FILE,
+  shownPath,
+  teamConfigurationFile,
+} from "./locations.ts";
 import { groupCanWrite, writerFailure } from "./trusted_writers.ts";
-import { parentOf } from "../files/paths.ts";
-import { pathWord } from "../text/shell_word.ts";
+import { parentOf, WINDOWS } from "../files/paths.ts";
+import {
+  letAllReadCommand,
+  letMeCommand,
+  moveCommand,
+  showFileCommand,
+} from "../text/typed_commands.ts";
 import { quoted } from "../text/quoted.ts";
 import { type JudgedFile, readJudged } from "../files/judged_file.ts";
-import { refusalWords } from "../failure/refusal_words.ts";
+import { ON_SERVER, refusalWords } from "../failure/refusal_words.ts";
 import { type SettingFlags, Settings, type SettingsFile } from "./settings.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 
@@ -42,9 +53,7 @@ export function moveTeamFile(path: string): void {
 export function readUserSettings(flags: SettingFlags): Settings {
   const location = configurationFile(Deno.build.os, environmentVariable);
   const uid = Deno.uid();
-  const file = "path" in location
-    ? readSettingsFile(location.path, uid) ?? nothingIn(location.path)
-    : location;
+  const file = "path" in location ? readUsersFile(location.path, uid) : location;
   return new Settings(flags, environmentVariable, file, readTeamFile(uid));
 }
 
@@ -53,7 +62,8 @@ function readTeamFile(uid: number | null): SettingsFile | undefined {
     ? teamConfigurationFile(Deno.build.os, environmentVariable)
     : { path: movedTeamFile };
   if ("problem" in location) return undefined;
-  const file = readSettingsFile(location.path, uid, "have it opened: sudo chmod a+r");
+  const opening = `have it opened: ${letAllReadCommand(location.path)}`;
+  const file = readSettingsFile(location.path, uid, opening);
   return file && { ...file, isTeams: true };
 }
 
@@ -87,6 +97,18 @@ export function textVariable(name: string): string | undefined {
   } catch (error) {
     if (error instanceof Failure) return undefined;
     throw error;
+  }
+}
+
+function readUsersFile(path: string, uid: number | null): SettingsFile | LocationProblem {
+  try {
+    return readSettingsFile(path, uid) ?? nothingIn(path);
+  } catch (error) {
+    // The folder may be a link to a server, or its drive may be one.
+    const refused = error instanceof Failure ? error.cause : error;
+    if (!WINDOWS || !(refused instanceof Deno.errors.NotCapable)) throw error;
+    const shown = shownPath(path, environmentVariable);
+    return { problem: `${quoted(shown)} ${ON_SERVER}`, cure: SETTINGS_WITHOUT_FILE };
   }
 }
 
@@ -136,7 +158,7 @@ function folderFailure(folder: string, uid: number | null): Failure | undefined 
 export function readText(
   path: string,
   shown: string,
-  cure: string = `see what is in it: less ${pathWord(shown)}`,
+  cure: string = `see what is in it: ${showFileCommand(shown)}`,
 ): string {
   const file = open(path, shown, cure);
   return file === undefined ? "" : textOf(file, shown);
@@ -154,13 +176,13 @@ function open(
   shown: string,
   cure: string,
   judge: (facts: Deno.FileInfo) => Failure | undefined = () => undefined,
-  opening: string = "make it yours again: chmod u+r",
+  opening: string = `make it yours again: ${letMeCommand(shown, "file")}`,
 ): JudgedFile | undefined {
   try {
     const file = readJudged(path, (facts) => {
       const { isFile, size } = facts;
       if (!isFile) {
-        const move = `mv ${pathWord(shown)} ${pathWord(`${shown}.old`)}`;
+        const move = moveCommand(shown, `${shown}.old`);
         return unreadable(shown, "is not a file", `move it away: ${move}`);
       }
       if (size > LARGEST_TEXT) return unreadable(shown, "is larger than 1 MiB", cure);
@@ -174,9 +196,10 @@ function open(
       return undefined;
     }
     if (error instanceof Deno.errors.PermissionDenied) {
-      throw unreadable(shown, "cannot be read", `${opening} ${pathWord(shown)}`);
+      throw unreadable(shown, "cannot be read", opening);
     }
-    throw unreadable(shown, `cannot be read: ${refusalWords(error)}`);
+    const problem = `${quoted(shown)} cannot be read: ${refusalWords(error)}`;
+    throw new Failure("configuration", problem, [], { cause: error });
   }
 }
 

@@ -7,7 +7,12 @@
 import { type FileFacts, type GuardRules, judgeFile } from "../cache/guard.ts";
 import { formatDuration } from "../text/duration.ts";
 import { pathWord } from "../text/shell_word.ts";
-import { removeCommand } from "../text/typed_commands.ts";
+import {
+  letMeCommand,
+  moveCommand,
+  removeCommand,
+  showRoomCommand,
+} from "../text/typed_commands.ts";
 import type { Standing } from "./cache_place.ts";
 import { byHand, type Cure, type Finding, ok, problem, typed, warning } from "./finding.ts";
 import type { Refusal } from "./refusal.ts";
@@ -40,6 +45,8 @@ export interface CacheTerms {
   readonly isDefault: boolean;
   /** What stands there, or nearest above it; nothing where that cannot be told. */
   readonly standing: Standing | undefined;
+  /** Whether it lies in the user's profile, which on Windows is what keeps others out. */
+  readonly isInProfile: boolean;
   /** How another folder is chosen. */
   readonly elsewhere: Cure;
   /** The user that runs this, or `null` where the system has no such numbers. */
@@ -67,15 +74,23 @@ export function checkFolder(folder: FolderFacts, terms: CacheTerms): Finding {
   const check = "cache folder";
   const { shown, uid } = terms;
   if (!folder.isDirectory) return problem(check, `${shown} is not a folder`, moveAside(terms));
-  if (uid !== null && folder.uid !== uid) {
+  if (uid === null) return checkPlace(terms);
+  if (folder.uid !== uid) {
     return problem(check, `${shown} belongs to another user`, takeOver(terms));
   }
-  // Windows has no such bits; there the folder lies in the user's own profile.
-  const mode = uid === null ? 0 : folder.mode ?? 0;
+  const mode = folder.mode ?? 0;
   const cure = mayBeClosed(folder, terms) ? typed(`chmod 700 ${pathWord(shown)}`) : terms.elsewhere;
   if ((mode & OPEN_TO_WRITERS) !== 0) return problem(check, `others can write in ${shown}`, cure);
   if ((mode & OPEN_TO_READERS) !== 0) return warning(check, `others can look into ${shown}`, cure);
   return ok(check, `${shown} is closed to others`);
+}
+
+/** Who may read there cannot be asked; what Windows makes in a profile is for its user. */
+function checkPlace({ shown, isDefault, isInProfile, elsewhere }: CacheTerms): Finding {
+  const check = "cache folder";
+  if (isDefault || isInProfile) return ok(check, `${shown} is in your profile`);
+  const message = `${shown} is not in your profile, so that others may be able to read there`;
+  return warning(check, message, elsewhere);
 }
 
 /** A folder that others work in, or the home folder, is not closed for the sake of some keys. */
@@ -110,20 +125,20 @@ export function checkWriting(probe: ProbeFacts | Refusal, terms: CacheTerms): Fi
 
 function cureOfRefusal({ reason }: Refusal, terms: CacheTerms): Cure {
   const { shown, standing, elsewhere, uid } = terms;
-  if (reason === "room") return byHand(`make room: df -h ${pathWord(shown)}`);
+  if (reason === "room") return byHand(`make room: ${showRoomCommand(shown)}`);
   if (reason === "not a folder") return moveAside(terms);
   if (reason !== "permission" || standing === undefined || uid === null) return elsewhere;
   if (standing.uid !== uid) return takeOver(terms);
   const isClosed = ((standing.mode ?? OWNERS_OWN) & OWNERS_OWN) !== OWNERS_OWN;
   return isClosed && standing.isDirectory
-    ? typed(`chmod u+rwx ${pathWord(standing.shown)}`)
+    ? typed(letMeCommand(standing.shown, "folder"))
     : elsewhere;
 }
 
 /** What is in the way is the user's to move only where everything is the user's. */
 function moveAside({ standing, elsewhere }: CacheTerms): Cure {
   if (standing === undefined || !standing.isBelowHome || standing.isDirectory) return elsewhere;
-  return typed(`mv ${pathWord(standing.shown)} ${pathWord(standing.aside)}`);
+  return typed(moveCommand(standing.shown, standing.aside));
 }
 
 /** Only root can give back what root has made, when claude-key was run by `sudo` once. */

@@ -37,6 +37,7 @@ import { defaultCacheFolder, shownPath } from "../configuration/locations.ts";
 import { originRows, settingOrigins } from "../configuration/setting_origins.ts";
 import { defaultOf, type SettingName, Settings } from "../configuration/settings.ts";
 import { textVariable } from "../configuration/user_settings.ts";
+import { isWithin, WINDOWS } from "../files/paths.ts";
 import { type ResolvedFolder, resolveFolder } from "../files/resolve_folder.ts";
 import { readSettings, resolveSession, startDebugging } from "../key/session.ts";
 import { table } from "../text/table.ts";
@@ -152,7 +153,7 @@ export async function readSituation(invocation: Invocation): Promise<DoctorSitua
 }
 
 function fileOf(read: Outcome<Settings>): ConstructorParameters<typeof Settings>[2] {
-  return "value" in read && read.value.file || { problem: "see the configuration" };
+  return "value" in read && read.value.file || { problem: "see the configuration", cure: "" };
 }
 
 /** Whether a variable is set in the shell, to anything but nothing. */
@@ -167,13 +168,15 @@ function isSet(name: string): boolean {
 function examinedFolder(settings: Settings, cacheFolder: string): ExaminedFolder {
   const folder = resolveFolder(cacheFolder);
   const show = (path: string): string => shownPath(path, textVariable);
-  const home = textVariable("HOME");
+  const named = textVariable(WINDOWS ? "USERPROFILE" : "HOME");
+  const home = named && resolveFolder(named);
   return {
     folder,
     terms: {
       shown: show(cacheFolder),
       isDefault: settings.find("CLAUDE_KEY_CACHE_DIR") === undefined,
-      standing: standingAt(folder, home && resolveFolder(home), show),
+      standing: standingAt(folder, home, show),
+      isInProfile: Boolean(home) && isWithin(folder, home ?? ""),
       elsewhere: elsewhere(settings),
       uid: Deno.uid(),
     },

@@ -36,14 +36,67 @@ export function below(folder: string, ...names: readonly string[]): string {
 }
 
 /**
- * Whether a path begins at a root.
+ * Whether a path means the same place wherever it is used.
  *
  * @param path Any text.
  * @param windows Whether it is a path of Windows.
- * @returns Whether it does; on Windows also at the root of whichever drive is the current one.
+ * @returns Whether it begins at a root; on Windows at that of a named drive, as `\x` is another
+ * folder on each of them.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(isAbsolute("/c/Users/alice", false), true);
+ * assertEquals(isAbsolute("C:/Users/alice", true), true);
+ * assertEquals(isAbsolute("/c/Users/alice", true), false);
+ * ```
  */
 export function isAbsolute(path: string, windows: boolean = WINDOWS): boolean {
-  return windows ? /^(?:[A-Za-z]:)?[\\/]/.test(path) : path.startsWith("/");
+  return windows ? /^[A-Za-z]:[\\/]/.test(path) : path.startsWith("/");
+}
+
+/**
+ * Whether a path of Windows leads to another computer. Deno looks at none such unless it may do
+ * everything, and that cannot be narrowed.
+ *
+ * @param path Any text.
+ * @param windows Whether it is a path of Windows.
+ * @returns Whether it begins with the name of a server (UNC).
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(isOnServer("\\\\server\\share\\alice", true), true);
+ * assertEquals(isOnServer("C:\\Users\\alice", true), false);
+ * ```
+ */
+export function isOnServer(path: string, windows: boolean = WINDOWS): boolean {
+  return windows && /^[\\/]{2}(?:[^\\/?.]|\?[\\/]UNC[\\/])/i.test(path);
+}
+
+/**
+ * Whether something lies in a folder, or in one below.
+ *
+ * @param path An absolute path.
+ * @param folder Another one.
+ * @param windows Whether they are paths of Windows, which takes `A` for `a`.
+ * @returns Whether it does; also if it is the folder itself.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(isWithin("C:\\users\\Alice\\cache", "C:\\Users\\alice", true), true);
+ * assertEquals(isWithin("/home/alice2", "/home/alice", false), false);
+ * ```
+ */
+export function isWithin(path: string, folder: string, windows: boolean = WINDOWS): boolean {
+  const [inner = "", outer = ""] = [path, folder].map((one) =>
+    (windows ? one.toLowerCase().replaceAll("\\", "/") : one).replace(/\/*$/, "/")
+  );
+  return inner.startsWith(outer);
 }
 
 /**
@@ -64,8 +117,8 @@ export function isAbsolute(path: string, windows: boolean = WINDOWS): boolean {
  */
 export function parentOf(path: string, windows: boolean = WINDOWS): string {
   const parent = path.replace(windows ? /[\\/]+[^\\/]+[\\/]*$/ : /\/+[^/]+\/*$/, "");
-  if (parent === path || isAbsolute(parent, windows)) return parent;
-  return parent + (windows ? "\\" : "/");
+  const isBareRoot = windows ? /^(?:[A-Za-z]:)?$/.test(parent) : parent === "";
+  return parent !== path && isBareRoot ? parent + (windows ? "\\" : "/") : parent;
 }
 
 /**

@@ -6,7 +6,7 @@
  */
 
 import type { Invocation } from "../command_line/arguments.ts";
-import { resolveFolder } from "../files/resolve_folder.ts";
+import { resolveCacheFolder } from "../cache/resolve_cache_folder.ts";
 import { type Configuration, isOn, resolveConfiguration } from "../configuration/configuration.ts";
 import { confineTo } from "../confinement/confinement.ts";
 import type { KeyRequest, ObtainedKey } from "./entries.ts";
@@ -101,7 +101,7 @@ export async function confineAndObtainKey(
   configuration: Configuration,
   refresh: boolean,
 ): Promise<string> {
-  const folder = resolveFolder(configuration.cacheFolder);
+  const folder = resolveCacheFolder(configuration.cacheFolder);
   const request: KeyRequest = { configuration, folder, uid: Deno.uid(), refresh };
   confineTo(folder);
   const obtained = await obtainKey(request);

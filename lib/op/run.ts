@@ -6,6 +6,7 @@
 
 import { Failure } from "../failure/failure.ts";
 import { WINDOWS } from "../files/paths.ts";
+import { findProgramCommand } from "../text/typed_commands.ts";
 
 /** How `op` is to be run. */
 export interface RunOptions {
@@ -156,7 +157,9 @@ function spawn(args: readonly string[], withheld: readonly string[]): Deno.Child
 /** Deno settles at the start which `op` may be run, and looks for it again when it is run. */
 function strangeOp(): Failure {
   return new Failure("op missing", "op is not where it was found when claude-key started", [
-    "write the folders of PATH as absolute paths, then see which op there is: command -v op",
+    `write the folders of PATH as absolute paths, then see which op there is: ${
+      findProgramCommand("op")
+    }`,
   ]);
 }
 

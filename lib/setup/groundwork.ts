@@ -11,7 +11,8 @@ import { type ClaudeSettingsFile, readClaudeSettings } from "../claude_code/sett
 import { WINDOWS } from "../files/paths.ts";
 import { quoted } from "../text/quoted.ts";
 import type { Invocation } from "../command_line/arguments.ts";
-import { type ResolvedFolder, resolveFolder } from "../files/resolve_folder.ts";
+import type { ResolvedFolder } from "../files/resolve_folder.ts";
+import { resolveCacheFolder } from "../cache/resolve_cache_folder.ts";
 import {
   type KeyTerms,
   type Principal,
@@ -77,7 +78,7 @@ export function layGround(invocation: Invocation): SetupGroundwork {
     current: currentAnswers(settings),
     principal: principalOf(settings),
     terms,
-    folder: resolveFolder(terms.cacheFolder),
+    folder: resolveCacheFolder(terms.cacheFolder),
     uid: Deno.uid(),
     localEnv: localEnvOf(settings),
     claudeSettings: helper ? claudeSettingsOf(location) : undefined,
@@ -108,9 +109,11 @@ function ownCommand({ variable }: Settings): string {
 
 function localEnvOf({ file, fileProblem }: Settings): TargetFile {
   if (file !== undefined) return new TargetFile(file.path, file.shownPath);
-  throw new Failure("configuration", `there is no place for the configuration: ${fileProblem}`, [
-    "set that variable to an absolute path",
-  ]);
+  throw new Failure(
+    "configuration",
+    `there is no place for the configuration: ${fileProblem?.problem}`,
+    fileProblem && [fileProblem.cure],
+  );
 }
 
 function claudeSettingsOf(location: Location): TargetFile {
@@ -118,6 +121,6 @@ function claudeSettingsOf(location: Location): TargetFile {
     return new TargetFile(location.path, shownPath(location.path, environmentVariable));
   }
   throw new Failure("configuration", `there is no place for its settings: ${location.problem}`, [
-    "set that variable to an absolute path",
+    location.cure,
   ]);
 }

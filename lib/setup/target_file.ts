@@ -7,8 +7,10 @@
 import { writeAtomically } from "../files/atomic_write.ts";
 import { type ResolvedFolder, resolveFolder } from "../files/resolve_folder.ts";
 import { Failure } from "../failure/failure.ts";
+import { ON_SERVER } from "../failure/refusal_words.ts";
 import { pathWord } from "../text/shell_word.ts";
-import { below, lastPart, parentOf, WINDOWS } from "../files/paths.ts";
+import { removeCommand, showRightsCommand } from "../text/typed_commands.ts";
+import { below, isOnServer, lastPart, parentOf, WINDOWS } from "../files/paths.ts";
 import { quoted } from "../text/quoted.ts";
 import { readText } from "../configuration/user_settings.ts";
 
@@ -26,13 +28,18 @@ export class TargetFile {
    *
    * @param path Its absolute path.
    * @param shown The same for people.
-   * @throws {Failure} Of kind `configuration` if it is a link that leads nowhere.
+   * @throws {Failure} Of kind `configuration` if it is a link that leads nowhere, or on a server.
    */
   constructor(path: string, shown: string) {
     const real = resolveFolder(path);
     if (isLink(real)) {
       throw new Failure("configuration", `${quoted(shown)} is a link that leads nowhere`, [
-        `remove it: rm ${pathWord(shown)}`,
+        `remove it: ${removeCommand(shown)}`,
+      ]);
+    }
+    if (isOnServer(real)) {
+      throw new Failure("configuration", `${quoted(shown)} ${ON_SERVER}`, [
+        `write it by hand: notepad ${pathWord(shown)}`,
       ]);
     }
     this.shown = shown;
@@ -64,7 +71,7 @@ export class TargetFile {
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
       throw new Failure("other", `${quoted(this.shown)} cannot be written: ${words}`, [
-        `see who may write there: ls -ld ${pathWord(this.folder)}`,
+        `see who may write there: ${showRightsCommand(this.folder)}`,
       ]);
     }
   }

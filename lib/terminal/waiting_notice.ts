@@ -8,7 +8,9 @@ import { writeToTerminal } from "./report.ts";
 
 const PATIENCE = 500;
 const TEXT = "claude-key: waiting for 1Password …";
-const ERASE_LINE = "\r\x1b[K";
+
+/** Consoles of Windows print an escape sequence if they are not told otherwise. «^C» may stand behind. */
+const ERASE_LINE = `\r${" ".repeat(TEXT.length + "^C".length)}\r`;
 
 /** One line that comes after half a second and goes when its reason does. */
 export class WaitingNotice {

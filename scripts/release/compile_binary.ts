@@ -63,7 +63,10 @@ export async function compileBinary(
   output: string,
   runtime?: string,
 ): Promise<void> {
-  const [main, whole] = [`${folder}/${MAIN.bundled}`, `${folder}/${WHOLE.bundled}`];
+  // A temporary folder often has another name by which Deno knows it, and the files of a folder that
+  // goes by two names have no part of their path in common: the binary would carry the whole paths.
+  const real = Deno.realPathSync(folder);
+  const [main, whole] = [`${real}/${MAIN.bundled}`, `${real}/${WHOLE.bundled}`];
   // `deno compile` itself forgives what is missing from a file that it only includes.
   await deno(["cache", "--quiet", ...SELF_CONTAINED, main, whole]);
   await deno(

@@ -1,10 +1,15 @@
 import { assertEquals } from "@std/assert";
+import { listFolderCommand } from "../../lib/text/typed_commands.ts";
 import { join } from "../support/join.ts";
 import { abilitiesAfter } from "../support/confined.ts";
-import { KEY, LOCAL_ENV, Terminal } from "../support/terminal.ts";
+import { NO_LINKS, NO_ODD_FILES } from "../support/skips.ts";
+import { FIRST_FOLDER, KEY, LOCAL_ENV, type Run, Terminal } from "../support/terminal.ts";
 
-const UNIX_ONLY = { ignore: Deno.build.os === "windows" };
-const NOTHING = { stdout: "nothing to remove in ~/.cache/claude\n", stderr: "", status: 0 };
+/** What there is to say when there is nothing to do. */
+function nothing(terminal: Terminal): Run {
+  const stdout = `nothing to remove in ${terminal.shown("~/.cache/claude")}\n`;
+  return { stdout, stderr: "", status: 0 };
+}
 
 /** All names in the cache folder, locks too. */
 function everything(terminal: Terminal): string[] {
@@ -17,33 +22,32 @@ async function cacheOne(terminal: Terminal): Promise<string> {
   return (terminal.cached[0] ?? "").replace(/\.key$/, "");
 }
 
-function removed(...names: string[]): { stdout: string; stderr: string; status: number } {
-  const stdout = names.map((name) => `removed ~/.cache/claude/${name}\n`).join("");
+function removed(terminal: Terminal, ...names: string[]): Run {
+  const stdout = names.map((name) => terminal.shown(`removed ~/.cache/claude/${name}\n`)).join("");
   return { stdout, stderr: "", status: 0 };
 }
 
 Deno.test(
   "clear names what it removes, and has nothing to do the second time",
-  UNIX_ONLY,
   async () => {
     using terminal = new Terminal();
     const entry = await cacheOne(terminal);
-    assertEquals(await terminal.run(["clear"]), removed(`${entry}.key`, `${entry}.lock`));
+    assertEquals(await terminal.run(["clear"]), removed(terminal, `${entry}.key`, `${entry}.lock`));
     assertEquals(everything(terminal), []);
-    assertEquals(await terminal.run(["clear"]), NOTHING);
-    assertEquals(await terminal.run(["clear", "--all"]), NOTHING);
+    assertEquals(await terminal.run(["clear"]), nothing(terminal));
+    assertEquals(await terminal.run(["clear", "--all"]), nothing(terminal));
     await terminal.run(["get"]);
     assertEquals(terminal.calls.length, 2);
   },
 );
 
-Deno.test("clear where nothing was ever cached makes no folder", UNIX_ONLY, async () => {
+Deno.test("clear where nothing was ever cached makes no folder", async () => {
   using terminal = new Terminal();
-  assertEquals(await terminal.run(["clear"]), NOTHING);
-  assertEquals(Array.from(Deno.readDirSync(terminal.home), ({ name }) => name), [".config"]);
+  assertEquals(await terminal.run(["clear"]), nothing(terminal));
+  assertEquals(Array.from(Deno.readDirSync(terminal.home), ({ name }) => name), [FIRST_FOLDER]);
 });
 
-Deno.test("clear leaves other configurations alone, clear --all does not", UNIX_ONLY, async () => {
+Deno.test("clear leaves other configurations alone, clear --all does not", async () => {
   using terminal = new Terminal();
   terminal.setField("Work/other/API Key", "sk-two\n");
   const first = await cacheOne(terminal);
@@ -53,7 +57,7 @@ Deno.test("clear leaves other configurations alone, clear --all does not", UNIX_
   Deno.writeTextFileSync(join(terminal.cache, leftover), "sk-on");
   assertEquals(
     await terminal.run(["clear"], { env: { OP_ITEM: "op://Work/other" } }),
-    removed(`${second}.key`, `${second}.lock`),
+    removed(terminal, `${second}.key`, `${second}.lock`),
   );
   assertEquals(await terminal.run(["get"], { env: { CLAUDE_DEBUG: "1" } }), {
     stdout: `${KEY}\n`,
@@ -63,11 +67,11 @@ Deno.test("clear leaves other configurations alone, clear --all does not", UNIX_
   terminal.writeLocalEnv("");
   assertEquals(
     await terminal.run(["clear", "--all"]),
-    removed(`${first}.key`, leftover, `${first}.lock`),
+    removed(terminal, `${first}.key`, leftover, `${first}.lock`),
   );
 });
 
-Deno.test("clear removes what the current project remembers", UNIX_ONLY, async () => {
+Deno.test("clear removes what the current project remembers", async () => {
   using terminal = new Terminal();
   const env = { CLAUDE_KEY_PROJECT_FIELDS: "1", CLAUDE_PROJECT: "zebra" };
   await terminal.run(["get"], { env });
@@ -78,7 +82,7 @@ Deno.test("clear removes what the current project remembers", UNIX_ONLY, async (
   assertEquals([stdout.split("\n").length - 1, everything(terminal), status], [3, [], 0]);
 });
 
-Deno.test("clear --all removes nothing of other programs", UNIX_ONLY, async () => {
+Deno.test("clear --all removes nothing of other programs", async () => {
   using terminal = new Terminal();
   Deno.mkdirSync(join(terminal.cache, "folder"), { recursive: true });
   const foreign = [
@@ -94,14 +98,14 @@ Deno.test("clear --all removes nothing of other programs", UNIX_ONLY, async () =
     "mcp.absent",
     "server.lock",
     `${"x".repeat(41)}-0123456789abcdef.key`,
-    "old\nlitellm-0123456789abcdef.key",
+    ...(NO_ODD_FILES ? [] : ["old\nlitellm-0123456789abcdef.key"]),
   ];
   for (const name of foreign) Deno.writeTextFileSync(join(terminal.cache, name), "not ours\n");
-  assertEquals(await terminal.run(["clear", "--all"]), NOTHING);
+  assertEquals(await terminal.run(["clear", "--all"]), nothing(terminal));
   assertEquals(everything(terminal), [...foreign, "folder"].sort());
 });
 
-Deno.test("clear removes a link and not what it leads to", UNIX_ONLY, async () => {
+Deno.test("clear removes a link and not what it leads to", { ignore: NO_LINKS }, async () => {
   using terminal = new Terminal();
   const entry = await cacheOne(terminal);
   const target = join(terminal.home, "precious");
@@ -111,19 +115,21 @@ Deno.test("clear removes a link and not what it leads to", UNIX_ONLY, async () =
     Deno.removeSync(path);
     Deno.symlinkSync(target, path);
   }
-  assertEquals(await terminal.run(["clear"]), removed(`${entry}.key`, `${entry}.lock`));
+  assertEquals(await terminal.run(["clear"]), removed(terminal, `${entry}.key`, `${entry}.lock`));
   assertEquals([everything(terminal), Deno.readTextFileSync(target)], [[], "x"]);
 });
 
-Deno.test("clear leaves a lock that another process holds", UNIX_ONLY, async () => {
+Deno.test("clear leaves a lock that another process holds", async () => {
   using terminal = new Terminal();
   const entry = await cacheOne(terminal);
   const path = join(terminal.cache, `${entry}.lock`);
   using lock = Deno.openSync(path, { read: true, write: true });
   await lock.lock(true);
   assertEquals(await terminal.run(["clear"]), {
-    stdout: `removed ~/.cache/claude/${entry}.key\n` +
-      `left ~/.cache/claude/${entry}.lock, as 1Password is being asked\n`,
+    stdout: terminal.shown(
+      `removed ~/.cache/claude/${entry}.key\n` +
+        `left ~/.cache/claude/${entry}.lock, as 1Password is being asked\n`,
+    ),
     stderr: "",
     status: 0,
   });
@@ -132,7 +138,6 @@ Deno.test("clear leaves a lock that another process holds", UNIX_ONLY, async () 
 
 Deno.test(
   "clear goes on when something cannot be removed, and fails at the end",
-  UNIX_ONLY,
   async () => {
     using terminal = new Terminal();
     const entry = await cacheOne(terminal);
@@ -140,15 +145,17 @@ Deno.test(
     Deno.removeSync(path);
     Deno.mkdirSync(path);
     assertEquals(await terminal.run(["clear"]), {
-      stdout: `removed ~/.cache/claude/${entry}.lock\n`,
-      stderr: `claude-key: error: "~/.cache/claude/${entry}.key" is a folder\n` +
-        "claude-key: hint: see what is in the way: ls -la ~/.cache/claude\n",
+      stdout: terminal.shown(`removed ~/.cache/claude/${entry}.lock\n`),
+      stderr: terminal.shown(
+        `claude-key: error: "~/.cache/claude/${entry}.key" is a folder\n` +
+          `claude-key: hint: see what is in the way: ${listFolderCommand("~/.cache/claude")}\n`,
+      ),
       status: 1,
     });
   },
 );
 
-Deno.test("clear without a configuration does not guess", UNIX_ONLY, async () => {
+Deno.test("clear without a configuration does not guess", async () => {
   using terminal = new Terminal();
   const entry = await cacheOne(terminal);
   terminal.writeLocalEnv("OP_ITEM=nonsense\n");
@@ -160,7 +167,7 @@ Deno.test("clear without a configuration does not guess", UNIX_ONLY, async () =>
   assertEquals(everything(terminal), [`${entry}.key`, `${entry}.lock`]);
 });
 
-Deno.test("clear ends able to reach its cache folder and nothing else", UNIX_ONLY, async () => {
+Deno.test("clear ends able to reach its cache folder and nothing else", async () => {
   using terminal = new Terminal();
   await terminal.run(["get"]);
   assertEquals(await abilitiesAfter(terminal, ["clear"]), [

@@ -345,7 +345,8 @@ Deno.test({
     using terminal = new Terminal();
     await assertRefused(terminal, [
       "error: OP_ITEM is not set, and there is no configuration file: HOME is not set",
-      "hint: set that variable to an absolute path, or set OP_ITEM",
+      "hint: set HOME to an absolute path",
+      "hint: or set it in this shell: export OP_ITEM=op://Vault/Item",
     ], { env: { HOME: "" } });
     await assertRefused(terminal, [
       'error: HOME is "home/me", which is not an absolute path, so there is no place for the cache',

@@ -2,9 +2,9 @@ import { assertEquals } from "@std/assert";
 import { join } from "../support/join.ts";
 import { permissionFlags, roots } from "../../lib/confinement/permissions.ts";
 import { program } from "../support/program.ts";
-import { KEY, Terminal } from "../support/terminal.ts";
+import { NO_LINKS } from "../support/skips.ts";
+import { KEY, OP, Terminal } from "../support/terminal.ts";
 
-const UNIX = Deno.build.os !== "windows";
 const PROBE = program(new URL("../support/probes/confinement.ts", import.meta.url));
 
 const ALLOWED = ["write in the cache", "read in the cache", "remove in the cache", "run op"];
@@ -44,7 +44,7 @@ function prepare(): { terminal: Terminal; outside: string; cache: string } {
   const outside = join(terminal.root, "outside");
   Deno.mkdirSync(outside);
   Deno.writeTextFileSync(join(outside, "file"), "private");
-  Deno.copyFileSync(join(terminal.bin, "op"), join(outside, "op"));
+  Deno.copyFileSync(join(terminal.bin, OP), join(outside, OP));
   Deno.mkdirSync(terminal.cache, { recursive: true });
   return { terminal, outside, cache: terminal.cache };
 }
@@ -61,7 +61,6 @@ async function probe(
 
 Deno.test({
   name: "a process that fetched the key could reach its cache folder and op, and nothing else",
-  ignore: !UNIX,
   fn: async () => {
     const { terminal, outside, cache } = prepare();
     using _ = terminal;
@@ -69,6 +68,8 @@ Deno.test({
     terminal.runInstead(
       `[ "$2" = op://a/b/c ] && exit\n` +
         `while [ ! -e '${cache}/attempted' ]; do sleep 0.01; done; echo ${KEY}\n`,
+      `@if "%second%"=="op://a/b/c" exit /b\n` +
+        `:wait\n@if not exist "${cache}\\attempted" goto wait\n@echo ${KEY}\n`,
     );
     const { stdout, report } = await probe(terminal, cache, ["get", outside]);
     assertEquals(stdout, `${KEY}\n`);
@@ -79,7 +80,7 @@ Deno.test({
 
 Deno.test({
   name: "so could one that found the key in the cache, through a symbolic link",
-  ignore: !UNIX,
+  ignore: NO_LINKS,
   fn: async () => {
     const { terminal, outside } = prepare();
     using _ = terminal;

@@ -1,9 +1,10 @@
 import { assertEquals } from "@std/assert";
+import { NO_POWERSHELL_IN_WINE } from "../support/skips.ts";
 import { program } from "../support/program.ts";
 
 Deno.test({
   name: "the demonstration shows the main job, and leaves nothing behind",
-  ignore: Deno.build.os === "windows",
+  ignore: NO_POWERSHELL_IN_WINE,
   fn: async () => {
     const temporary = Deno.makeTempDirSync({ prefix: "claude-key-test-" });
     const demo = new URL("../../scripts/demo.ts", import.meta.url);
@@ -22,11 +23,13 @@ Deno.test({
         ...env,
         PATH: Deno.env.get("PATH") ?? "",
         TMPDIR: temporary,
+        TEMP: temporary,
+        TMP: temporary,
         ANTHROPIC_AUTH_TOKEN: "sk-mine",
       },
     }).output();
     const KEY = "  sk-demonstration-not-a-real-key\n";
-    const shown = new TextDecoder().decode(stdout);
+    const shown = new TextDecoder().decode(stdout).replaceAll("\r\n", "\n");
     assertEquals(success, true);
     assertEquals(shown.match(/ {2}claude-key: .*/g), [
       "  claude-key: key fetched from 1Password (no cached key)",

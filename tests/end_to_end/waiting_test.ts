@@ -5,7 +5,7 @@ import { TerminalDevice } from "../support/terminal_device.ts";
 import { lacks } from "../support/tools.ts";
 
 const NOTICE = "claude-key: waiting for 1Password …";
-const ERASED = "\r\x1b[K";
+const ERASED = `\r${" ".repeat(NOTICE.length + "^C".length)}\r`;
 const INTERRUPTED = "claude-key: error: interrupted\r\n";
 const STUBBORN = "trap '' INT TERM HUP\necho ready >&2\nwhile :; do sleep 0.05; done\n";
 

@@ -49,9 +49,7 @@ const FILE_TIMES = [
 ] as const;
 
 for (const [what, age, reason] of FILE_TIMES) {
-  Deno.test(`a file time ${what}: ${reason ?? "the key is served from the cache"}`, {
-    ignore: Deno.build.os === "windows",
-  }, async () => {
+  Deno.test(`a file time ${what}: ${reason ?? "the key is served from the cache"}`, async () => {
     using terminal = new Terminal();
     await terminal.run(["get"]);
     const time = Date.now() / 1000 - age;

@@ -6,7 +6,7 @@
 
 import { join } from "./join.ts";
 import { program } from "./program.ts";
-import type { Terminal } from "./terminal.ts";
+import { OP, type Terminal } from "./terminal.ts";
 
 /**
  * Runs a command, then tries from inside the same process all that a confined one might do.
@@ -22,7 +22,7 @@ export async function abilitiesAfter(
   const outside = join(terminal.root, "outside");
   Deno.mkdirSync(outside);
   Deno.writeTextFileSync(join(outside, "file"), "private");
-  Deno.copyFileSync(join(terminal.bin, "op"), join(outside, "op"));
+  Deno.copyFileSync(join(terminal.bin, OP), join(outside, OP));
   const { stderr } = await terminal.run([...args, outside], {
     env: { CLAUDE_KEY_CACHE_DIR: terminal.cache },
     program: program(new URL("./probes/confinement.ts", import.meta.url)),

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { setShellAtHand } from "../../lib/text/shell_at_hand.ts";
+import { table } from "../../lib/text/table.ts";
 import { copyExecutable } from "./executable.ts";
 import { join } from "./join.ts";
 import { type Program, program } from "./program.ts";
@@ -31,6 +33,16 @@ export interface RunOptions {
   readonly program?: Program;
 }
 
+/** What `op` does in the place of what it is asked. */
+export interface Deed {
+  /** What it prints. */
+  readonly stdout: string | Uint8Array;
+  /** What it says before, on stderr. */
+  readonly stderr: string | Uint8Array;
+  /** How it ends. */
+  readonly status: number;
+}
+
 /** The reference that most tests use. */
 export const LOCAL_ENV = 'OP_ITEM="op://Work/litellm"\n';
 
@@ -38,6 +50,18 @@ export const LOCAL_ENV = 'OP_ITEM="op://Work/litellm"\n';
 export const KEY = "sk-one-2f7c";
 
 const WINDOWS = Deno.build.os === "windows";
+
+/** What `env` prints when there is no key, for the shell of somebody who names none. */
+export const NO_KEY = WINDOWS ? "throw 'claude-key: no key';\n" : "false\n";
+
+/** What the file is called that is run as `op`. */
+export const OP = WINDOWS ? "op.cmd" : "op";
+
+/** The one folder that a home has which holds nothing but `local.env`. */
+export const FIRST_FOLDER = WINDOWS ? "AppData" : ".config";
+
+// So that the functions of lib/text/typed_commands.ts write here what a hint says.
+setShellAtHand(WINDOWS ? "pwsh" : "posix");
 
 /** A temporary home with a stand-in for `op` on the path. */
 export class Terminal {
@@ -63,8 +87,7 @@ export class Terminal {
     this.bin = join(this.root, "bin");
     Deno.mkdirSync(this.home);
     Deno.mkdirSync(this.bin);
-    const name = WINDOWS ? "op.cmd" : "op";
-    copyExecutable(new URL(`./stand_in/${name}`, import.meta.url), join(this.bin, name));
+    copyExecutable(new URL(`./stand_in/${OP}`, import.meta.url), join(this.bin, OP));
     if (localEnv !== null) this.writeLocalEnv(localEnv);
     for (const [path, value] of Object.entries(fields)) this.setField(path, value);
   }
@@ -94,6 +117,32 @@ export class Terminal {
       : join(this.home, ".cache", "claude");
   }
 
+  /**
+   * Writes paths below the home folder as claude-key shows them here.
+   *
+   * @param text Any text in which they are written as on Unix: `~/.config/…`, `~/.cache/…`, `~/…`.
+   * @returns The same with the paths of this system.
+   */
+  shown(text: string): string {
+    if (!WINDOWS) return text;
+    return text.replace(/~\/([\w./-]*)/g, (_, path: string) => {
+      if (path.startsWith(".config/")) return join(this.#configuration, path.slice(8));
+      if (path.startsWith(".cache/")) return join(this.cache, "..", path.slice(7));
+      return join(this.home, path);
+    });
+  }
+
+  /**
+   * Writes a table as claude-key writes it here.
+   *
+   * @param text The table with the paths of Unix, and two spaces or more between its columns.
+   * @returns The same with the paths of this system, and columns as wide as these need.
+   */
+  shownTable(text: string): string {
+    if (!WINDOWS) return text;
+    return table(text.trimEnd().split("\n").map((line) => this.shown(line).split(/ {2,}/)));
+  }
+
   /** The variables that every command finds. */
   get env(): Record<string, string> {
     return WINDOWS
@@ -117,7 +166,7 @@ export class Terminal {
     const output = this.command(args, options).output();
     const { stdout, stderr, code } = await within(`${args.join(" ")} ends`, output);
     const decoder = new TextDecoder();
-    return { stdout: decoder.decode(stdout), stderr: decoder.decode(stderr), status: code };
+    return { stdout: decoder.decode(stdout), stderr: linesOf(stderr), status: code };
   }
 
   /**
@@ -148,20 +197,27 @@ export class Terminal {
   /** Writes `local.env`. */
   writeLocalEnv(text: string | Uint8Array): void {
     Deno.mkdirSync(join(this.#configuration, "claude"), { recursive: true });
-    const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
-    Deno.writeFileSync(this.localEnv, bytes);
+    Deno.writeFileSync(this.localEnv, bytesOf(text));
   }
 
   /** Sets what a field of the vault holds, exactly as `op` prints it. */
   setField(path: string, value: string | Uint8Array): void {
     const file = join(this.bin, "vault", path);
     Deno.mkdirSync(join(file, ".."), { recursive: true });
-    Deno.writeFileSync(file, typeof value === "string" ? new TextEncoder().encode(value) : value);
+    Deno.writeFileSync(file, bytesOf(value));
   }
 
   /** Makes `op` fail with these words from now on; without words it works again. */
   failWith(words?: string): void {
-    this.#setFile("failure", words);
+    this.#setFile("failure", words && `${words.replace(/\n+$/, "")}\n`);
+  }
+
+  /** Makes `op` print and end like this from now on, whatever it is asked. */
+  perform({ stdout = "", stderr = "", status = 0 }: Partial<Deed>): void {
+    Deno.mkdirSync(join(this.bin, "deed"), { recursive: true });
+    this.#setFile(join("deed", "stdout"), stdout);
+    this.#setFile(join("deed", "stderr"), stderr);
+    this.#setFile(join("deed", "status"), `${status}\n`);
   }
 
   /**
@@ -175,9 +231,17 @@ export class Terminal {
     this.#setFile(join("answers", name), text);
   }
 
-  /** Makes `op` run this text of POSIX shell from now on; without a text it works again. */
-  runInstead(script?: string): void {
-    this.#setFile("script", script);
+  /**
+   * Makes `op` run this text from now on; without a text it works again.
+   *
+   * @param posix For a POSIX shell, in which `$here` is its folder.
+   * @param batch For cmd, in which `%here%` is its folder and ends in a `\`, and `%first%` and
+   * `%second%` are its first arguments.
+   */
+  runInstead(posix?: string, batch?: string): void {
+    if (!WINDOWS) return this.#setFile("script", posix);
+    if (posix !== undefined && batch === undefined) throw new Error("there is no text for cmd");
+    this.#setFile("script.cmd", batch?.replace(/\r?\n/g, "\r\n"));
   }
 
   /** Makes `op` wait; see {@linkcode release}. */
@@ -217,15 +281,25 @@ export class Terminal {
     return WINDOWS ? join(this.home, "AppData", "Roaming") : join(this.home, ".config");
   }
 
-  #setFile(name: string, content: string | undefined): void {
+  #setFile(name: string, content: string | Uint8Array | undefined): void {
     const path = join(this.bin, name);
-    if (content !== undefined) return Deno.writeTextFileSync(path, content);
+    if (content !== undefined) return Deno.writeFileSync(path, bytesOf(content));
     try {
       Deno.removeSync(path);
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
     }
   }
+}
+
+/** What a program said. The stand-in for `op` ends its own lines as is usual on Windows. */
+export function linesOf(stderr: Uint8Array): string {
+  const text = new TextDecoder().decode(stderr);
+  return WINDOWS ? text.replaceAll("\r\n", "\n") : text;
+}
+
+function bytesOf(content: string | Uint8Array): Uint8Array {
+  return typeof content === "string" ? new TextEncoder().encode(content) : content;
 }
 
 /**

@@ -4,6 +4,7 @@ import { formatChecksums, parseChecksums, sha256 } from "../../scripts/release/c
 import { tarGz } from "../../scripts/release/tar_archive.ts";
 import { zip } from "../../scripts/release/zip_archive.ts";
 import { isInstalled } from "../support/real_shells.ts";
+import { NO_TAR_IN_WINE } from "../support/skips.ts";
 
 const encoder = new TextEncoder();
 
@@ -67,7 +68,7 @@ Deno.test({
 
 Deno.test({
   name: "the tar of Windows unpacks a .zip archive as it was packed",
-  ignore: Deno.build.os !== "windows",
+  ignore: Deno.build.os !== "windows" || NO_TAR_IN_WINE,
   fn: async () => {
     const tar = `${Deno.env.get("SystemRoot")}\\System32\\tar.exe`;
     await assertUnpacks(await zip(ENTRIES), "a.zip", tar, "-xf");

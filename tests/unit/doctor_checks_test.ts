@@ -35,6 +35,7 @@ const TERMS: CacheTerms = {
   shown: "FOLDER",
   isDefault: false,
   standing: undefined,
+  isInProfile: false,
   elsewhere: byHand("ELSEWHERE"),
   uid: UID,
 };
@@ -347,16 +348,17 @@ Deno.test("the gateway is said to be where Claude Code will look for it", () => 
 Deno.test("a cache folder is private, one's own, and a folder", () => {
   const good = { isDirectory: true, mode: 0o40700, uid: UID, isShared: false };
   for (
-    const [facts, uid, verdict] of [
+    const [facts, uid, verdict, isInProfile = false] of [
       [good, UID, "ok"],
       [{ ...good, mode: 0o40710 }, UID, "warning"],
       [{ ...good, mode: 0o40720 }, UID, "problem"],
       [{ ...good, uid: 0 }, UID, "problem"],
       [{ ...good, isDirectory: false }, UID, "problem"],
-      [{ ...good, mode: 0, uid: null }, null, "ok"],
+      [{ ...good, mode: 0o40666, uid: null }, null, "ok", true],
+      [{ ...good, mode: 0o40666, uid: null }, null, "warning", false],
     ] as const
   ) {
-    assertEquals(checkFolder(facts, { ...TERMS, uid }).verdict, verdict);
+    assertEquals(checkFolder(facts, { ...TERMS, uid, isInProfile }).verdict, verdict);
   }
 });
 

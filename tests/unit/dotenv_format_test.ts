@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../lib/failure/failure.ts";
 import { dialect, quote } from "../../lib/shells/dotenv.ts";
+import { bareEnvironment } from "../../scripts/bare_environment.ts";
+import { NO_POSIX_SHELL } from "../support/skips.ts";
 import { isInstalled } from "../support/real_shells.ts";
 import { SEED, shellValues } from "../support/shell_values.ts";
 
@@ -67,7 +69,7 @@ const READERS = [
       })`}'`,
       Deno.execPath(),
     ],
-    ignore: Deno.build.os === "windows",
+    ignore: NO_POSIX_SHELL,
   },
 ] as const;
 
@@ -80,7 +82,13 @@ for (const { title, program, args, ignore } of READERS) {
     const { code, stdout, stderr } = await new Deno.Command(program, {
       args: args(`${home}/variables.env`),
       clearEnv: true,
-      env: { PATH: Deno.env.get("PATH") ?? "", HOME: home, DENO_DIR: home, NO_COLOR: "1" },
+      env: {
+        ...bareEnvironment(),
+        PATH: Deno.env.get("PATH") ?? "",
+        HOME: home,
+        DENO_DIR: home,
+        NO_COLOR: "1",
+      },
     }).output();
     await Deno.remove(home, { recursive: true });
     assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);

@@ -4,7 +4,7 @@ import { join as joinPosix } from "@std/path/posix/join";
 import { isAbsolute as isAbsoluteWindows } from "@std/path/windows/is-absolute";
 import { join as joinWindows } from "@std/path/windows/join";
 import { join } from "../support/join.ts";
-import { below, isAbsolute, parentOf } from "../../lib/files/paths.ts";
+import { below, isAbsolute, isOnServer, parentOf } from "../../lib/files/paths.ts";
 
 Deno.test("a path is absolute where the standard library says so", () => {
   for (
@@ -14,7 +14,18 @@ Deno.test("a path is absolute where the standard library says so", () => {
     ]
   ) {
     assertEquals(isAbsolute(path, false), isAbsolutePosix(path), path);
-    assertEquals(isAbsolute(path, true), isAbsoluteWindows(path), path);
+    // What the standard library takes beside is another folder on each drive, or on a server.
+    const rooted = /^[\\/]/.test(path);
+    assertEquals(isAbsolute(path, true), isAbsoluteWindows(path) && !rooted, path);
+  }
+});
+
+Deno.test("a server is told from the roots and devices of Windows", () => {
+  for (const path of ["\\\\server\\share\\x", "//server/share", "\\\\?\\UNC\\server\\share"]) {
+    assertEquals([isOnServer(path, true), isOnServer(path, false)], [true, false], path);
+  }
+  for (const path of ["C:\\x", "\\x", "/c/x", "\\\\?\\C:\\x", "\\\\.\\pipe\\x", "", "x"]) {
+    assertEquals(isOnServer(path, true), false, path);
   }
 });
 

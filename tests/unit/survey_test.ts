@@ -3,6 +3,20 @@ import { assertEquals } from "@std/assert";
 import { surveyFolder } from "../../lib/status/survey.ts";
 import { statusJson } from "../../lib/status/report.ts";
 
+Deno.test("a system without users' numbers has no mode, whatever Deno makes up", () => {
+  const folder = Deno.makeTempDirSync({ prefix: "claude-key-test-" });
+  try {
+    Deno.writeTextFileSync(`${folder}/litellm-0123456789abcdef.key`, "sk-one\n", { mode: 0o666 });
+    const rules = { ttl: 60, now: Date.now(), uid: null };
+    const entries = surveyFolder(resolveFolder(folder), rules);
+    assertEquals(entries.map(({ state, mode }) => [state, mode]), [["usable", undefined]]);
+    const report = { usable: true, cacheFolder: folder, settings: [], settingRows: [], entries };
+    assertEquals(JSON.parse(statusJson(report)).entries[0].mode, null);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
 Deno.test("a cached file whose time is beyond all dates is shown without one", () => {
   const folder = Deno.makeTempDirSync({ prefix: "claude-key-test-" });
   const { lstatSync } = Deno;

@@ -8,6 +8,9 @@
 
 import { run } from "../../../main.ts";
 
+const WINDOWS = Deno.build.os === "windows";
+/** By its whole path: where PATH leads to none, there would be nothing to forbid. */
+const SHELL = WINDOWS ? "C:\\Windows\\System32\\cmd.exe" : "/bin/sh";
 const outside = Deno.args.at(-1) ?? "";
 const args = Deno.args.slice(0, -1);
 
@@ -44,8 +47,11 @@ async function attempts(cache: string): Promise<Record<string, string>> {
   await attempt("read a variable", () => Deno.env.get("HOME"));
   await attempt("set a variable", () => Deno.env.set("ANTHROPIC_AUTH_TOKEN", "x"));
   await attempt("list variables", () => Deno.env.toObject());
-  await attempt("run a shell", () => new Deno.Command("sh").output());
-  await attempt("run another op", () => new Deno.Command(`${outside}/op`).output());
+  await attempt("run a shell", () => new Deno.Command(SHELL).output());
+  await attempt(
+    "run another op",
+    () => new Deno.Command(`${outside}/${WINDOWS ? "op.cmd" : "op"}`).output(),
+  );
   await attempt("connect", () => Deno.connect({ port: 8081 }));
   await attempt("fetch", () => fetch("http://127.0.0.1:8081/"));
   await attempt("import from the network", async () => {

@@ -1,0 +1,51 @@
+/**
+ * Why a test is skipped where it is: one name for each reason. For missing programs see `tools.ts`.
+ *
+ * @module
+ */
+
+const WINDOWS = Deno.build.os === "windows";
+
+/** There are no permission bits, and no numbers of users. */
+export const NO_MODES = WINDOWS;
+
+/** A link can be made by administrators only, and by developers who have said that they are. */
+export const NO_LINKS = WINDOWS;
+
+/** A process can be ended, but not told to end. */
+export const NO_SIGNALS = WINDOWS;
+
+/** Files and folders cannot be pipes, and a name is text. */
+export const NO_ODD_FILES = WINDOWS;
+
+/** Variables and names are text, never bytes. */
+export const NO_BYTES = WINDOWS;
+
+/** There is no POSIX shell; one of Git's would find neither `claude-key.cmd` nor the home folder. */
+export const NO_POSIX_SHELL = WINDOWS;
+
+/** `XDG_*` variables and `HOME` have no meaning. */
+export const NO_XDG = WINDOWS;
+
+/** Nothing tells who waits for a lock; on Linux the kernel does, in `/proc/locks`. */
+export const NO_LIST_OF_WAITERS = Deno.build.os !== "linux";
+
+/** This is Wine, whose PowerShell does nothing at all. */
+export const NO_POWERSHELL_IN_WINE = isWine();
+
+/** This is Wine, which has no `tar.exe`. */
+export const NO_TAR_IN_WINE = isWine();
+
+/** This is Wine, whose `type` ends at a NUL. */
+export const TYPE_ENDS_AT_NUL_IN_WINE = isWine();
+
+/** Only Wine has this function in its `ntdll.dll` [Wine wiki: developer FAQ]. */
+function isWine(): boolean {
+  if (!WINDOWS) return false;
+  try {
+    Deno.dlopen("ntdll.dll", { wine_get_version: { parameters: [], result: "pointer" } }).close();
+    return true;
+  } catch {
+    return false;
+  }
+}

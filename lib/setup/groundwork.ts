@@ -13,6 +13,7 @@ import { quoted } from "../text/quoted.ts";
 import type { Invocation } from "../command_line/arguments.ts";
 import { type ResolvedFolder, resolveFolder } from "../files/resolve_folder.ts";
 import {
+  cacheFolderOf,
   type KeyTerms,
   type Principal,
   principalOf,
@@ -77,7 +78,7 @@ export function layGround(invocation: Invocation): SetupGroundwork {
     current: currentAnswers(settings),
     principal: principalOf(settings),
     terms,
-    folder: resolveFolder(terms.cacheFolder),
+    folder: resolveFolder(cacheFolderOf(settings)),
     uid: Deno.uid(),
     localEnv: localEnvOf(settings),
     claudeSettings: helper ? claudeSettingsOf(location) : undefined,

@@ -1,6 +1,6 @@
 /**
  * What shells and Claude Code run all day: `claude-key get`, and `claude-key env` for a POSIX shell or
- * PowerShell, with no other options. Whatever this imports is read, parsed and run for every cached
+ * PowerShell, with no other options than `--cached`. Whatever this imports is read, parsed and run for every cached
  * key.
  *
  * @module
@@ -17,6 +17,8 @@ import { dialect as posix } from "./shells/posix.ts";
 import { dialect as pwsh } from "./shells/pwsh.ts";
 import { textVariable } from "./configuration/user_settings.ts";
 
+const CACHED = "--cached";
+
 /**
  * Runs what is run all day.
  *
@@ -25,8 +27,10 @@ import { textVariable } from "./configuration/user_settings.ts";
  * is done, if anything else is asked for.
  */
 export function runDaily(args: readonly string[]): Promise<number> | undefined {
-  const [command = "", ...options] = args;
-  const invocation: Invocation = { command, values: {}, switches: new Set() };
+  const [command = "", ...given] = args;
+  const options = given.filter((option) => option !== CACHED);
+  const switches = new Set(options.length < given.length ? ["cached"] : []);
+  const invocation: Invocation = { command, values: {}, switches };
   if (command === "get" && options.length === 0) return runReported(() => get(invocation));
   const dialect = command === "env" ? dialectOf(options) : undefined;
   return dialect && runReported(() => printAssignments(dialect, invocation));

@@ -26,11 +26,12 @@ const LONGEST_LABEL = 40;
  * ```
  */
 export async function entryName(secret: Secret): Promise<string> {
-  const { authentication, account, credential, reference } = secret;
+  const { authentication, account, credential, setUp, reference } = secret;
   const identity = JSON.stringify([
     authentication,
     account ?? credential ?? "",
     formatReference(reference),
+    ...(setUp === undefined ? [] : [setUp]),
   ]);
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(identity));
   const id = new Uint8Array(digest, 0, 8).toHex();
@@ -46,6 +47,8 @@ export const ENTRY_FILES = {
   absent: ".absent",
   /** Held by the process that asks 1Password. */
   lock: ".lock",
+  /** Takes the place of a lock whose holder does not move; see `turn.ts`. */
+  nextLock: ".next.lock",
 } as const;
 
 /** A file of the cache, as far as its name tells. */
@@ -53,12 +56,12 @@ export interface EntryFile {
   /** The name of the entry that it belongs to. */
   readonly entry: string;
   /** What it is; `temporary` is a file that was not yet renamed when its writer died. */
-  readonly kind: keyof typeof ENTRY_FILES | "temporary";
+  readonly kind: "key" | "absent" | "lock" | "temporary";
 }
 
 /** The label has at most {@linkcode LONGEST_LABEL} characters, the ID always 16. */
 const FILE_NAME =
-  /^([A-Za-z0-9_-]{1,40}-[0-9a-f]{16})\.(?:(key|absent|lock)|(?:key|absent)\.tmp\.\d+\.[0-9a-f]+)$/;
+  /^([A-Za-z0-9_-]{1,40}-[0-9a-f]{16})\.(?:(key|absent)|(?:next\.)?(lock)|(?:key|absent)\.tmp\.\d+\.[0-9a-f]+)$/;
 
 /**
  * Recognises the files that claude-key makes. Other programs keep theirs in the same folder, so
@@ -79,7 +82,7 @@ const FILE_NAME =
  * ```
  */
 export function parseFileName(name: string): EntryFile | undefined {
-  const [, entry, kind] = FILE_NAME.exec(name) ?? [];
+  const [, entry, content, lock] = FILE_NAME.exec(name) ?? [];
   if (entry === undefined) return undefined;
-  return { entry, kind: kind === undefined ? "temporary" : kind as EntryFile["kind"] };
+  return { entry, kind: (content ?? lock ?? "temporary") as EntryFile["kind"] };
 }

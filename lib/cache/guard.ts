@@ -19,13 +19,23 @@ export type MissReason =
   | "not a regular file"
   | "too large"
   | "cache file damaged"
+  | FolderProblem
   | "refresh asked"
   | "cache off";
 
+/** Why nothing in the cache folder is to be trusted, nor anything to be put there. */
+export type FolderProblem =
+  | "cache folder owned by another user"
+  | "cache folder open to others"
+  | "cache folder out of reach";
+
 /** How far ahead of the clock a modification time may be, in milliseconds. */
-const CLOCK_TOLERANCE = 5 * 60 * 1000;
+export const CLOCK_TOLERANCE = 5 * 60 * 1000;
 
 const OPEN_TO_OTHERS = 0o077;
+
+/** Who can write in a folder can give one key the name of another. */
+const OPEN_TO_WRITERS = 0o022;
 
 /** What a file is measured against. */
 export interface GuardRules {
@@ -71,6 +81,24 @@ export function judgeFile(facts: FileFacts, rules: GuardRules): MissReason | und
     return "readable by others";
   }
   return undefined;
+}
+
+/**
+ * Judges a cache folder by who may have put something there. That others can look into it does no
+ * harm, as its files are closed.
+ *
+ * @param facts What the system says of the folder.
+ * @param uid The user that runs this, or `null` where the system has no such numbers.
+ * @returns Why nothing in it is to be trusted, or `undefined` if nothing speaks against it.
+ */
+export function judgeFolder(
+  facts: Pick<FileFacts, "uid" | "mode">,
+  uid: number | null,
+): FolderProblem | undefined {
+  if (uid === null) return undefined;
+  if (facts.uid !== uid) return "cache folder owned by another user";
+  const open = ((facts.mode ?? OPEN_TO_WRITERS) & OPEN_TO_WRITERS) !== 0;
+  return open ? "cache folder open to others" : undefined;
 }
 
 /**

@@ -5,11 +5,21 @@
  */
 
 import { readJudged } from "../files/judged_file.ts";
-import { type GuardRules, judgeContent, judgeFile, judgeSize, type MissReason } from "./guard.ts";
+import type { ResolvedFolder } from "../files/resolve_folder.ts";
+import {
+  type FolderProblem,
+  type GuardRules,
+  judgeContent,
+  judgeFile,
+  judgeFolder,
+  judgeSize,
+  type MissReason,
+  modificationTime,
+} from "./guard.ts";
 
-/** A key from the cache, or why there is none. */
+/** A key from the cache with the time at which 1Password was asked for it, or why there is none. */
 export type CacheAnswer =
-  | { readonly key: string; readonly modified: number }
+  | { readonly key: string; readonly asked: number }
   | { readonly miss: MissReason };
 
 /**
@@ -17,7 +27,7 @@ export type CacheAnswer =
  *
  * @param path The file.
  * @param rules What it is measured against.
- * @returns The key and its modification time in milliseconds since 1970, or the reason of the miss.
+ * @returns The key and when it was asked for, in milliseconds since 1970, or the reason of the miss.
  */
 export function readKey(path: string, rules: GuardRules): CacheAnswer {
   try {
@@ -25,7 +35,7 @@ export function readKey(path: string, rules: GuardRules): CacheAnswer {
     const file = readJudged(path, (facts) => judgeKeyFile(facts, rules), Deno.lstatSync);
     if ("problem" in file) return { miss: file.problem };
     const judged = judgeContent(file.bytes);
-    return "key" in judged ? { ...judged, modified: file.facts.mtime?.getTime() ?? NaN } : judged;
+    return "key" in judged ? { ...judged, asked: modificationTime(file.facts) ?? NaN } : judged;
   } catch (error) {
     return { miss: missOf(error) };
   }
@@ -36,14 +46,35 @@ export function readKey(path: string, rules: GuardRules): CacheAnswer {
  *
  * @param path The file, which is empty.
  * @param rules What it is measured against.
- * @returns Whether it is remembered.
+ * @returns When 1Password was asked for it, in milliseconds since 1970; nothing if that is not
+ * remembered.
  */
-export function remembersAbsence(path: string, rules: GuardRules): boolean {
+export function absentSince(path: string, rules: GuardRules): number | undefined {
   try {
     const info = Deno.lstatSync(path);
-    return info.size === 0 && judgeFile(info, rules) === undefined;
+    if (info.size !== 0 || judgeFile(info, rules) !== undefined) return undefined;
+    return modificationTime(info);
   } catch {
-    return false;
+    return undefined;
+  }
+}
+
+/**
+ * Looks at the cache folder, in which nothing is to be trusted if others can write there.
+ *
+ * @param folder Its path.
+ * @param uid The user that runs this, or `null` where the system has no such numbers.
+ * @returns What speaks against it; nothing also where there is no such folder.
+ */
+export function folderProblem(
+  folder: ResolvedFolder,
+  uid: number | null,
+): FolderProblem | undefined {
+  if (uid === null) return undefined;
+  try {
+    return judgeFolder(Deno.lstatSync(folder), uid);
+  } catch (error) {
+    return error instanceof Deno.errors.NotCapable ? "cache folder out of reach" : undefined;
   }
 }
 

@@ -63,6 +63,11 @@ const REFRESH: Option = {
   summary: "ask 1Password even if a key is cached",
 };
 
+const CACHED: Option = {
+  name: "cached",
+  summary: "print a cached key or none, and never ask 1Password",
+};
+
 const TTL: Option = {
   name: "ttl",
   value: "DURATION",
@@ -85,6 +90,9 @@ const ASKING: readonly FailureKind[] = [
   "interrupted",
   "terminated",
 ];
+
+/** The same for one that may also be told not to. */
+const GETTING: readonly FailureKind[] = [...ASKING, "not cached"];
 
 /** The ways in which a command can fail that only looks at what is here. */
 const LOCAL: readonly FailureKind[] = ["other", "usage", "configuration"];
@@ -151,6 +159,7 @@ export const COMMANDS: readonly Command[] = [
         setting: "CLAUDE_KEY_VAR",
       },
       REFRESH,
+      CACHED,
       TTL,
     ],
     variables: [
@@ -160,7 +169,7 @@ export const COMMANDS: readonly Command[] = [
       "CLAUDE_KEY_PROJECT_FIELDS",
       "CLAUDE_KEY_REPO_HEADER",
     ],
-    failures: ASKING,
+    failures: GETTING,
     examples: [
       { line: 'eval "$(claude-key env)" && claude', does: "starts Claude Code with its key" },
       { line: "claude-key env --format json", does: "prints the same variables as a JSON object" },
@@ -169,9 +178,9 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "get",
     summary: "print the key alone, for apiKeyHelper and scripts",
-    options: [REFRESH, TTL],
+    options: [REFRESH, CACHED, TTL],
     variables: KEY_VARIABLES,
-    failures: ASKING,
+    failures: GETTING,
     examples: [
       {
         line: '"apiKeyHelper": "claude-key get"',

@@ -7,7 +7,7 @@
 import type { Invocation } from "../command_line/arguments.ts";
 import { exportedVariables } from "../configuration/exported_variables.ts";
 import { print } from "../terminal/output.ts";
-import { confineAndObtainKey, openSession } from "../key/session.ts";
+import { confineAndObtainKey, keySource, openSession } from "../key/session.ts";
 import type { Dialect } from "../shells/dialect.ts";
 
 /**
@@ -40,9 +40,10 @@ export function failEvaluation(dialect: Dialect): void {
 }
 
 async function variablesOf(invocation: Invocation): Promise<Map<string, string>> {
+  const from = keySource(invocation);
   const { settings, project, configuration } = openSession(invocation);
   const variables = await exportedVariables(settings, project);
-  const key = await confineAndObtainKey(configuration, invocation.switches.has("refresh"));
+  const key = await confineAndObtainKey(configuration, from);
   // A shell reports only how its last statement ended, and none matters more than this one.
   variables.delete(configuration.keyVariable);
   return variables.set(configuration.keyVariable, key);

@@ -6,7 +6,7 @@
 
 import type { Invocation } from "../command_line/arguments.ts";
 import { print } from "../terminal/output.ts";
-import { confineAndObtainKey, openSession } from "../key/session.ts";
+import { confineAndObtainKey, keySource, openSession } from "../key/session.ts";
 
 /**
  * Prints the key alone and a newline.
@@ -15,7 +15,8 @@ import { confineAndObtainKey, openSession } from "../key/session.ts";
  * @throws {Failure} If there is no key to be had.
  */
 export async function run(invocation: Invocation): Promise<void> {
+  const from = keySource(invocation);
   const { configuration } = openSession(invocation);
-  const key = await confineAndObtainKey(configuration, invocation.switches.has("refresh"));
+  const key = await confineAndObtainKey(configuration, from);
   print(`${key}\n`);
 }

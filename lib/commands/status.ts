@@ -9,7 +9,11 @@ import type { ResolvedFolder } from "../files/resolve_folder.ts";
 import { resolveCacheFolder } from "../cache/resolve_cache_folder.ts";
 import type { GuardRules } from "../cache/guard.ts";
 import { stdoutPainter } from "../terminal/colour.ts";
-import { type Configuration, resolveKeyTerms } from "../configuration/configuration.ts";
+import {
+  cacheFolderOf,
+  type Configuration,
+  resolveKeyTerms,
+} from "../configuration/configuration.ts";
 import { confineTo, giveUp } from "../confinement/confinement.ts";
 import { entriesOf, lookUp } from "../key/entries.ts";
 import { print } from "../terminal/output.ts";
@@ -33,8 +37,9 @@ export async function run(invocation: Invocation): Promise<number> {
   const settings = openSettings(invocation);
   const session = all && settings.find("OP_ITEM") === undefined
     ? undefined
-    : resolveSession(settings);
-  const { cacheFolder, ttl } = resolveKeyTerms(settings);
+    : resolveSession(settings, settings.find("CLAUDE_KEY_REPO_HEADER").value === "1");
+  const { ttl } = resolveKeyTerms(settings);
+  const cacheFolder = cacheFolderOf(settings);
   const origins = settingOrigins(settings, {
     CLAUDE_KEY_CACHE_DIR: cacheFolder,
     ...(session?.project && { CLAUDE_PROJECT: session.project.name }),
@@ -68,7 +73,7 @@ async function surveyCurrent(
 ): Promise<Pick<StatusReport, "usable" | "entries">> {
   if (configuration === undefined) return { usable: false, entries: [] };
   const entries = await entriesOf(configuration);
-  const request = { configuration, folder, uid: rules.uid, refresh: false };
+  const request = { configuration, folder, uid: rules.uid, from: "cache" } as const;
   return {
     usable: "key" in lookUp(request, entries),
     entries: surveyEntries(folder, entries, rules),

@@ -9,11 +9,12 @@ import { formatDuration, parseDuration } from "../text/duration.ts";
 import { Failure } from "../failure/failure.ts";
 import { defaultCacheFolder } from "./locations.ts";
 import { exportCommand, makeFolderCommand } from "../text/typed_commands.ts";
-import { isAbsolute, isOnServer, WINDOWS } from "../files/paths.ts";
+import { below, isAbsolute, isOnServer, WINDOWS } from "../files/paths.ts";
 import { ON_SERVER } from "../failure/refusal_words.ts";
 import { parseReference, type SecretReference } from "./secret_reference.ts";
 import {
   type DefaultedSettingName,
+  defaultOf,
   isSettingName,
   settingFailure,
   type Settings,
@@ -27,8 +28,10 @@ export type Authentication = "app" | "service account" | "Connect";
 export interface Principal {
   /** How `op` authenticates. */
   readonly authentication: Authentication;
-  /** What names the account without the app: the address of the Connect server, or the token. */
+  /** What names the account without the app: the Connect server and its token, or the token. */
   readonly credential?: string;
+  /** Where `op` is set up, if not at its usual place: there it knows other accounts. */
+  readonly setUp?: string;
 }
 
 /** A secret, as far as it decides which value `op` returns. */
@@ -44,12 +47,14 @@ export type WhereToSet = Readonly<Record<"OP_ITEM" | "OP_FIELD" | "OP_ACCOUNT", 
 
 /** How a key is got and kept, whichever it is. */
 export interface KeyTerms {
-  /** Absolute path of the cache folder, as configured. */
-  readonly cacheFolder: string;
+  /** Absolute path of the cache folder, as configured; nothing where nothing is cached. */
+  readonly cacheFolder: string | undefined;
   /** How long a cached key is used, in seconds; 0: the cache is neither read nor written. */
   readonly ttl: number;
   /** How much longer, in seconds, while 1Password cannot be reached. */
   readonly staleIfError: number;
+  /** How old, in seconds, a key of whatever configuration may become before it is removed. */
+  readonly lifetime: number;
   /** How long to wait for `op`, in seconds. */
   readonly timeout: number;
   /** The variable that receives the key. */
@@ -82,9 +87,10 @@ export function resolveConfiguration(settings: Settings, project?: string): Conf
   const account = settings.find("OP_ACCOUNT")?.value;
   const principal = principalOf(settings);
   const secret = secretFor(principal, reference, account);
+  const fieldsCount = isOn("CLAUDE_KEY_PROJECT_FIELDS", settings);
   return {
     secret,
-    ...(project !== undefined && isOn("CLAUDE_KEY_PROJECT_FIELDS", settings) && {
+    ...(project !== undefined && project !== reference.field && fieldsCount && {
       projectSecret: { ...secret, reference: { ...reference, field: project } },
     }),
     ...resolveKeyTerms(settings, principal),
@@ -99,9 +105,23 @@ export function resolveConfiguration(settings: Settings, project?: string): Conf
  */
 export function principalOf(settings: Settings): Principal {
   const authentication = authenticationOf(settings);
-  if (authentication === "app") return { authentication };
-  const credential = settings.variable(CREDENTIALS[authentication]);
-  return { authentication, ...(credential !== undefined && { credential }) };
+  if (authentication === "app") {
+    const setUp = setUpOf(settings);
+    return { authentication, ...(setUp !== undefined && { setUp }) };
+  }
+  const credential = CREDENTIALS[authentication].map((name) => settings.variable(name) ?? "");
+  return { authentication, credential: credential.join("\n") };
+}
+
+/**
+ * `OP_CONFIG_DIR`, else `op` below `XDG_CONFIG_HOME` [1Password CLI: configuration directories].
+ * `OP_SESSION_*` stays out: it is another one after each sign-in, to the same account.
+ */
+function setUpOf({ variable }: Settings): string | undefined {
+  const named = variable("OP_CONFIG_DIR");
+  if (named) return named;
+  const xdg = variable("XDG_CONFIG_HOME");
+  return xdg && xdg !== `${variable("HOME")}/.config` ? below(xdg, "op") : undefined;
 }
 
 /**
@@ -133,11 +153,14 @@ export function resolveKeyTerms(
   settings: Settings,
   { authentication }: Principal = principalOf(settings),
 ): KeyTerms {
-  const variable = keyVariable(settings);
+  const variable = keyVariableOrDefault(settings);
+  const ttl = duration("CLAUDE_KEY_TTL", settings);
+  const staleIfError = duration("CLAUDE_KEY_STALE_IF_ERROR", settings);
   return {
-    cacheFolder: cacheFolderOf(settings),
-    ttl: duration("CLAUDE_KEY_TTL", settings),
-    staleIfError: duration("CLAUDE_KEY_STALE_IF_ERROR", settings),
+    cacheFolder: ttl === 0 ? undefined : cacheFolderOf(settings),
+    ttl,
+    staleIfError,
+    lifetime: lifetimeOf(ttl, settings) + staleIfError,
     timeout: duration("CLAUDE_KEY_TIMEOUT", settings, 1, LONGEST_TIMEOUT),
     keyVariable: variable,
     withheld: withheldVariables(variable, authentication),
@@ -207,8 +230,8 @@ export function withheldVariables(keyVariable: string, authentication: Authentic
 }
 
 const CREDENTIALS = {
-  "Connect": "OP_CONNECT_HOST",
-  "service account": "OP_SERVICE_ACCOUNT_TOKEN",
+  "Connect": ["OP_CONNECT_HOST", "OP_CONNECT_TOKEN"],
+  "service account": ["OP_SERVICE_ACCOUNT_TOKEN"],
 } as const;
 
 function secretReference(settings: Settings): SecretReference {
@@ -296,7 +319,14 @@ const FOR_KEYS = /^(?:(?:ANTHROPIC|CLAUDE)_\w+|\w*_(?:KEY|TOKEN))$/i;
 const NOT_FOR_KEYS =
   /^(?:ANTHROPIC_(?:BASE_URL|CUSTOM_HEADERS)|CLAUDE_(?:KEY_.*|.*(?:SHELL|PATH|DIR|FILE).*)|(?:OP|LD|DYLD|GIT|NPM_CONFIG)_.*)$/i;
 
-function keyVariable(settings: Settings): string {
+/**
+ * Names the variable that receives the key.
+ *
+ * @param settings What the user has set.
+ * @returns Its name.
+ * @throws {Failure} Of kind `configuration` or `usage` if it is none for a key.
+ */
+export function keyVariableOf(settings: Settings): string {
   const setting = settings.find("CLAUDE_KEY_VAR");
   const { source, value } = setting;
   if (source.kind === "default") return value;
@@ -309,6 +339,21 @@ function keyVariable(settings: Settings): string {
   throw settingFailure("CLAUDE_KEY_VAR", setting, "is no variable for a key", [
     "write ANTHROPIC_AUTH_TOKEN, or what your client reads its key from: ANTHROPIC_…, CLAUDE_…, …_KEY or …_TOKEN",
   ]);
+}
+
+/** What `get` has no use for is not worth a failure there. */
+function keyVariableOrDefault(settings: Settings): string {
+  try {
+    return keyVariableOf(settings);
+  } catch {
+    return defaultOf("CLAUDE_KEY_VAR") ?? "";
+  }
+}
+
+/** A TTL for one run alone takes nothing from the keys of others. */
+function lifetimeOf(ttl: number, settings: Settings): number {
+  if (settings.find("CLAUDE_KEY_TTL").source.kind !== "flag") return ttl;
+  return Math.max(ttl, parseDuration(defaultOf("CLAUDE_KEY_TTL") ?? "") ?? 0);
 }
 
 /** In seconds. Longer than 24 d is more than a timer can measure [HTML Standard: timers]. */

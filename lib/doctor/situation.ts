@@ -95,7 +95,7 @@ export async function readSituation(invocation: Invocation): Promise<DoctorSitua
   const settings = new Settings({}, textVariable, fileOf(read), teamFileOf(read));
   const session = "failure" in read ? read : outcomeOf(() => {
     startDebugging(read.value);
-    return resolveSession(read.value);
+    return resolveSession(read.value, true);
   });
   const project = "value" in session ? session.value.project : undefined;
   const configuration = "value" in session ? { value: session.value.configuration } : session;

@@ -17,9 +17,20 @@ const MEANINGS: Readonly<Record<FailureKind, string>> = {
   "not found": "no such account, vault or item",
   "no field": "no such field",
   "timed out": "timed out",
+  "not cached": "with --cached, no good key is cached",
   "interrupted": "Ctrl-C",
   "terminated": "told to end",
 };
+
+/**
+ * Says what a kind of failure means.
+ *
+ * @param kind The kind.
+ * @returns It in words.
+ */
+export function meaningOf(kind: FailureKind): string {
+  return MEANINGS[kind];
+}
 
 /**
  * Lists exit statuses.

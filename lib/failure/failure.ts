@@ -29,6 +29,8 @@ export const EXIT_STATUS = {
   "no field": 5,
   /** Nobody answered in time. */
   "timed out": 6,
+  /** The cache alone was to be looked at, and has no good key. */
+  "not cached": 7,
   /** Ctrl-C, as shells report it: 128 + SIGINT. */
   "interrupted": 130,
   /** SIGTERM or SIGHUP, reported as 128 + SIGTERM. */
@@ -64,7 +66,7 @@ export class Failure extends Error {
    * @param kind What went wrong.
    * @param message One line for people: lower case, no final full stop, never a secret.
    * @param hints Lines that name the next command to type.
-   * @param options The cause, shown only with `CLAUDE_DEBUG=1`.
+   * @param options The cause, for whoever looks into it.
    */
   constructor(
     kind: FailureKind,

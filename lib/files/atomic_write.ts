@@ -26,6 +26,14 @@ export function makeFolder(folder: string): void {
   Deno.mkdirSync(folder, { recursive: true, mode: PRIVATE_FOLDER });
 }
 
+/** How a file is written. */
+export interface WriteTerms {
+  /** Who may read it afterwards; nobody else, unless something is said. */
+  readonly mode?: number | undefined;
+  /** When it counts as modified; now, unless something is said. */
+  readonly modified?: Date;
+}
+
 /**
  * Writes a file by atomic rename: a temporary file `<name>.tmp.<pid>.<random>` in the same folder,
  * which is made where it is missing, flushed to disk, then renamed.
@@ -33,20 +41,20 @@ export function makeFolder(folder: string): void {
  * @param folder The folder, without symbolic links.
  * @param name The file's name.
  * @param content What goes into it.
- * @param mode Who may read it afterwards; nobody else, unless something is said.
+ * @param terms How.
  * @throws What the system says, if it cannot be written; the old file is then still there, whole.
  */
 export async function writeAtomically(
   folder: string,
   name: string,
   content: string,
-  mode: number = PRIVATE_FILE,
+  { mode = PRIVATE_FILE, modified }: WriteTerms = {},
 ): Promise<void> {
   makeFolder(folder);
   const path = below(folder, name);
   const temporary = below(folder, temporaryName(name));
   try {
-    writeFlushed(temporary, new TextEncoder().encode(content));
+    writeFlushed(temporary, new TextEncoder().encode(content), modified);
     // Only now, so that a file never stands open before its content is there to be judged.
     if (mode !== PRIVATE_FILE) Deno.chmodSync(temporary, mode);
     await renameOver(temporary, path);
@@ -89,12 +97,14 @@ export function temporaryName(name: string): string {
  *
  * @param path The file, which must not exist.
  * @param bytes What goes into it.
+ * @param modified When it counts as modified; now, unless something is said.
  * @throws What the system says, if it cannot be written whole.
  */
-export function writeFlushed(path: string, bytes: Uint8Array): void {
+export function writeFlushed(path: string, bytes: Uint8Array, modified?: Date): void {
   using file = Deno.openSync(path, { write: true, createNew: true, mode: PRIVATE_FILE });
   let written = 0;
   while (written < bytes.length) written += file.writeSync(bytes.subarray(written));
+  if (modified !== undefined) file.utimeSync(modified, modified);
   file.syncSync();
 }
 

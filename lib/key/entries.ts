@@ -6,29 +6,24 @@
 
 import type { ResolvedFolder } from "../files/resolve_folder.ts";
 import { ENTRY_FILES, entryName } from "../cache/entry_name.ts";
-import type { GuardRules, MissReason } from "../cache/guard.ts";
-import { type CacheAnswer, readKey, remembersAbsence } from "../cache/read_entry.ts";
+import type { GuardRules } from "../cache/guard.ts";
+import { absentSince, type CacheAnswer, folderProblem, readKey } from "../cache/read_entry.ts";
 import type { Configuration, Secret } from "../configuration/configuration.ts";
 import { below } from "../files/paths.ts";
+
+/** Where a key may come from: the cache if it has a good one, else 1Password; or one of them alone. */
+export type KeySource = "cache or 1Password" | "1Password" | "cache";
 
 /** What is asked for. */
 export interface KeyRequest {
   /** Which secret, and how it is kept. */
   readonly configuration: Configuration;
-  /** The cache folder. */
-  readonly folder: ResolvedFolder;
+  /** The cache folder; without one, nothing is cached. */
+  readonly folder?: ResolvedFolder;
   /** The user that runs this, or `null` where the system has no such numbers. */
   readonly uid: number | null;
-  /** Whether 1Password is to be asked whatever the cache has. */
-  readonly refresh: boolean;
-}
-
-/** A key and where it comes from. */
-export interface ObtainedKey {
-  /** At least one character, no control characters. */
-  readonly key: string;
-  /** Why it had to be fetched, if it did not come from the cache. */
-  readonly fetched?: MissReason;
+  /** Where the key may come from. */
+  readonly from: KeySource;
 }
 
 /** A secret with the name of its cache entry. */
@@ -70,14 +65,20 @@ export async function entriesOf({ secret, projectSecret }: Configuration): Promi
  */
 export function lookUp(request: KeyRequest, entries: Entries, grace: number = 0): CacheAnswer {
   const { folder, uid, configuration: { ttl } } = request;
-  if (ttl === 0) return { miss: "cache off" };
+  if (ttl === 0 || folder === undefined) return { miss: "cache off" };
+  const problem = folderProblem(folder, uid);
+  if (problem !== undefined) return { miss: problem };
   const rules: GuardRules = { ttl: ttl + grace, now: Date.now(), uid };
-  if (entries.project !== undefined) {
-    const { name } = entries.project;
-    const own = readKey(below(folder, name + ENTRY_FILES.key), rules);
-    if ("key" in own || !isAbsent(request, entries.project, grace)) return own;
-  }
-  return readKey(below(folder, entries.common.name + ENTRY_FILES.key), rules);
+  const common = (): CacheAnswer => readKey(fileOf(folder, entries.common, "key"), rules);
+  if (entries.project === undefined) return common();
+  const own = readKey(fileOf(folder, entries.project, "key"), rules);
+  const absent = "key" in own
+    ? undefined
+    : absentSince(fileOf(folder, entries.project, "absent"), rules);
+  if (absent === undefined) return own;
+  const answer = common();
+  // It rests on both, so that it is as old as the older one.
+  return "key" in answer ? { ...answer, asked: Math.min(answer.asked, absent) } : answer;
 }
 
 /**
@@ -85,16 +86,30 @@ export function lookUp(request: KeyRequest, entries: Entries, grace: number = 0)
  *
  * @param request What is asked for.
  * @param entry The entry of the field.
- * @param grace How much older than the TTL the memory may be, in seconds.
  * @returns Whether it does.
  */
 export function isAbsent(
   { folder, uid, configuration: { ttl } }: KeyRequest,
-  { name }: Entry,
-  grace: number = 0,
+  entry: Entry,
 ): boolean {
-  const rules: GuardRules = { ttl: ttl + grace, now: Date.now(), uid };
-  return remembersAbsence(below(folder, name + ENTRY_FILES.absent), rules);
+  const rules: GuardRules = { ttl, now: Date.now(), uid };
+  return folder !== undefined && absentSince(fileOf(folder, entry, "absent"), rules) !== undefined;
+}
+
+/**
+ * Names a file of an entry.
+ *
+ * @param folder The cache folder.
+ * @param entry The entry.
+ * @param kind Which of its files.
+ * @returns The file's path.
+ */
+export function fileOf(
+  folder: ResolvedFolder,
+  { name }: Entry,
+  kind: keyof typeof ENTRY_FILES,
+): string {
+  return below(folder, name + ENTRY_FILES[kind]);
 }
 
 async function entryOf(secret: Secret): Promise<Entry> {

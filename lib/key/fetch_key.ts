@@ -4,40 +4,28 @@
  * @module
  */
 
-import { removeIfPresent } from "../files/atomic_write.ts";
-import { ENTRY_FILES } from "../cache/entry_name.ts";
+import type { CacheAnswer } from "../cache/read_entry.ts";
 import { Flight } from "../cache/flight.ts";
-import type { MissReason } from "../cache/guard.ts";
-import { writeEntry } from "../cache/write_entry.ts";
+import { prepareFolder } from "../cache/prepare_folder.ts";
 import { formatDuration } from "../text/duration.ts";
 import { Failure, type FailureKind } from "../failure/failure.ts";
+import type { ResolvedFolder } from "../files/resolve_folder.ts";
 import { Interruption } from "../terminal/interruption.ts";
-import {
-  type Entries,
-  type Entry,
-  isAbsent,
-  type KeyRequest,
-  lookUp,
-  type ObtainedKey,
-} from "./entries.ts";
+import { formatReference } from "../configuration/secret_reference.ts";
+import { AskedTime } from "./asked_time.ts";
+import { type Entries, type Entry, isAbsent, type KeyRequest, lookUp } from "./entries.ts";
+import { Keeping } from "./keep_key.ts";
 import type { ReadKey } from "../op/answer.ts";
 import { type ReadOptions, readSecret } from "../op/read_secret.ts";
-import { formatReference } from "../configuration/secret_reference.ts";
-import { below } from "../files/paths.ts";
-import { quoted } from "../text/quoted.ts";
-import { refusalWords } from "../failure/refusal_words.ts";
 import { passOn, warn } from "../terminal/report.ts";
+import { sharedFailure } from "./shared_failure.ts";
 import { WaitingNotice } from "../terminal/waiting_notice.ts";
 
 /** How much longer than `op` may take others wait for the process that asks, in seconds. */
 const FLIGHT_MARGIN = 5;
 
-/** What fails for one process alone, and costs nobody a prompt when the next one tries. */
-const OWN_FAILURES: ReadonlySet<FailureKind> = new Set([
-  "interrupted",
-  "terminated",
-  "op missing",
-]);
+/** How long the file system may take to say whether a lock is free, in seconds. */
+const LOCK_ANSWER_TIME = 15;
 
 /** What fails whichever secret is asked for. */
 const GENERAL_FAILURES: ReadonlySet<FailureKind> = new Set([
@@ -47,16 +35,26 @@ const GENERAL_FAILURES: ReadonlySet<FailureKind> = new Set([
   "timed out",
 ]);
 
+/** What says that a cached key is one no more. */
+const GONE: ReadonlySet<FailureKind> = new Set(["not found", "no field"]);
+
+/** A key and where it comes from. */
+export interface FetchedKey {
+  /** At least one character, no control characters. */
+  readonly key: string;
+  /** Whether 1Password gave it just now, to this process. */
+  readonly fetched: boolean;
+}
+
 /** What one process does to get a key from 1Password. */
 interface Fetching {
   readonly request: KeyRequest;
   readonly entries: Entries;
+  readonly keeping: Keeping;
   readonly notice: WaitingNotice;
   readonly signal: AbortSignal;
   /** The entry that was asked for last. */
   asked: Entry;
-  /** Whether it has been said that the cache cannot be written. */
-  warned: boolean;
 }
 
 /**
@@ -64,7 +62,7 @@ interface Fetching {
  *
  * @param request What is asked for.
  * @param entries Where it is kept.
- * @param reason Why the cache did not serve.
+ * @param before What the cache had when this began.
  * @returns The key; from the cache after all, if another process has just fetched it, or if
  * 1Password cannot be reached and a stale key may be used.
  * @throws {Failure} If there is no key to be had.
@@ -72,21 +70,26 @@ interface Fetching {
 export async function fetchKey(
   request: KeyRequest,
   entries: Entries,
-  reason: MissReason,
-): Promise<ObtainedKey> {
+  before: CacheAnswer,
+): Promise<FetchedKey> {
+  const { folder, uid, configuration } = request;
   try {
     using interruption = new Interruption();
     using notice = new WaitingNotice();
     const { signal } = interruption;
-    const fetching = { request, entries, notice, signal, asked: entries.common, warned: false };
-    if (request.configuration.ttl === 0) {
-      return { key: await askUncached(fetching), fetched: reason };
-    }
-    return await askOnce(fetching, reason);
+    const off = configuration.ttl === 0 || folder === undefined;
+    const problem = off ? undefined : prepareFolder(folder, uid);
+    const place = off || problem !== undefined ? undefined : folder;
+    const keeping = new Keeping(configuration, place, uid, notice);
+    if (problem !== undefined) keeping.warnOfFolder(problem);
+    const fetching = { request, entries, keeping, notice, signal, asked: entries.common };
+    return place === undefined
+      ? { key: await ask(fetching), fetched: true }
+      : await askOnce(fetching, place, before);
   } catch (error) {
     const stale = error instanceof Failure ? staleKey(request, entries, error) : undefined;
     if (stale === undefined) throw error;
-    return { key: stale };
+    return { key: stale, fetched: false };
   }
 }
 
@@ -96,61 +99,60 @@ function staleKey(request: KeyRequest, entries: Entries, failure: Failure): stri
   if (staleIfError === 0) return undefined;
   const answer = lookUp(request, entries, staleIfError);
   if ("miss" in answer) return undefined;
-  const age = Math.max(0, Date.now() - answer.modified) / 1000;
+  const age = Math.max(0, Date.now() - answer.asked) / 1000;
   const expired = age > ttl ? `, which expired ${formatDuration(age - ttl)} ago` : "";
   warn(`${failure.message}; using the cached key${expired}`);
   return answer.key;
 }
 
 /** Asks 1Password, unless another process does so already. */
-async function askOnce(fetching: Fetching, reason: MissReason): Promise<ObtainedKey> {
+async function askOnce(
+  fetching: Fetching,
+  folder: ResolvedFolder,
+  before: CacheAnswer,
+): Promise<FetchedKey> {
   const { request, entries, signal } = fetching;
-  const { folder, refresh, configuration: { timeout } } = request;
-  const began = Date.now();
+  const { from, configuration: { timeout } } = request;
+  const began = new AskedTime("key" in before ? before.asked : undefined);
   const { project, common } = entries;
   const reads = project === undefined ? 1 : 2;
-  using flight = await Flight.join(folder, common.name + ENTRY_FILES.lock, {
+  using flight = await Flight.join(folder, common.name, {
     patience: (reads * timeout + FLIGHT_MARGIN) * 1000,
+    answerTime: Math.min(timeout, LOCK_ANSWER_TIME) * 1000,
     signal,
   });
   const answer = lookUp(request, entries);
-  // A refresh is content with what another process fetched since it was asked for.
-  if ("key" in answer && (!refresh || (flight?.waited && answer.modified >= began))) {
-    return { key: answer.key };
+  // A refresh is content with what another process has asked for since it began.
+  if ("key" in answer && (from !== "1Password" || began.isBefore(answer.asked))) {
+    return { key: answer.key, fetched: false };
   }
   const shared = flight?.sharedFailure([common.name, ...(project ? [project.name] : [])]);
-  if (shared !== undefined) throw shared;
+  if (shared !== undefined) throw sharedFailure(shared);
   try {
-    return await askAndKeep(fetching, reason);
+    return { key: await ask(fetching), fetched: true };
   } catch (error) {
-    if (error instanceof Failure && !OWN_FAILURES.has(error.kind)) {
-      flight?.share(error, GENERAL_FAILURES.has(error.kind) ? undefined : fetching.asked.name);
+    if (error instanceof Failure) {
+      flight?.share(
+        error.kind,
+        GENERAL_FAILURES.has(error.kind) ? undefined : fetching.asked.name,
+      );
     }
     throw error;
   }
 }
 
-async function askAndKeep(fetching: Fetching, reason: MissReason): Promise<ObtainedKey> {
-  const { request, entries: { project, common } } = fetching;
-  if (project !== undefined && (request.refresh || !isAbsent(request, project))) {
+async function ask(fetching: Fetching): Promise<string> {
+  const { request, keeping, entries: { project, common } } = fetching;
+  if (project !== undefined && (request.from === "1Password" || !isAbsent(request, project))) {
+    const asked = keeping.now(project);
     const own = await probe(fetching, project);
-    if (own !== undefined) {
-      await keep(fetching, project, "key", own);
-      return { key: own, fetched: reason };
-    }
-    await keep(fetching, project, "absent");
+    if (own !== undefined) return await keeping.keep(project, own, asked);
+    await keeping.keepAbsence(project, asked);
     const answer = lookUp(request, { common });
-    if ("key" in answer && !request.refresh) return { key: answer.key };
+    if ("key" in answer && request.from !== "1Password") return answer.key;
   }
-  const key = await read(fetching, common);
-  await keep(fetching, common, "key", key);
-  return { key, fetched: reason };
-}
-
-/** Asks and keeps nothing. */
-async function askUncached(fetching: Fetching): Promise<string> {
-  const { project, common } = fetching.entries;
-  return (project && await probe(fetching, project)) ?? await read(fetching, common);
+  const asked = keeping.now(common);
+  return await keeping.keep(common, await read(fetching, common), asked);
 }
 
 /** Reads the project's own field. That there is none is expected, so nobody sees `op` say so. */
@@ -160,18 +162,19 @@ async function probe(fetching: Fetching, project: Entry): Promise<string | undef
     return keyIn(fetching, project, await readSecret(project.secret, readOptions(fetching)));
   } catch (error) {
     if (error instanceof Failure && error.kind === "no field") return undefined;
-    throw error;
+    throw forgetting(fetching, error);
   }
 }
 
 async function read(fetching: Fetching, entry: Entry): Promise<string> {
   fetching.asked = entry;
   const onWords = fetching.notice.givingWayTo(passOn);
-  return keyIn(
-    fetching,
-    entry,
-    await readSecret(entry.secret, { ...readOptions(fetching), onWords }),
-  );
+  try {
+    const answer = await readSecret(entry.secret, { ...readOptions(fetching), onWords });
+    return keyIn(fetching, entry, answer);
+  } catch (error) {
+    throw forgetting(fetching, error);
+  }
 }
 
 function keyIn({ notice }: Fetching, { secret }: Entry, { key, surrounded }: ReadKey): string {
@@ -183,6 +186,12 @@ function keyIn({ notice }: Fetching, { secret }: Entry, { key, surrounded }: Rea
   return key;
 }
 
+/** What 1Password says is not there is not served from the cache either. */
+function forgetting({ keeping, asked }: Fetching, error: unknown): unknown {
+  if (error instanceof Failure && GONE.has(error.kind)) keeping.forget(asked);
+  return error;
+}
+
 function readOptions({ request, signal }: Fetching): Omit<ReadOptions, "onWords"> {
   const { timeout, withheld, whereToSet } = request.configuration;
   return {
@@ -191,23 +200,4 @@ function readOptions({ request, signal }: Fetching): Omit<ReadOptions, "onWords"
     signal,
     ...(whereToSet !== undefined && { whereToSet }),
   };
-}
-
-/** Caches a key, or that there is none; what was cached to the contrary goes. */
-async function keep(
-  fetching: Fetching,
-  { name }: Entry,
-  kind: "key" | "absent",
-  key?: string,
-): Promise<void> {
-  const { folder, configuration: { cacheFolder } } = fetching.request;
-  try {
-    await writeEntry(folder, name + ENTRY_FILES[kind], key === undefined ? "" : `${key}\n`);
-    removeIfPresent(below(folder, name + ENTRY_FILES[kind === "key" ? "absent" : "key"]));
-  } catch (error) {
-    if (fetching.warned) return;
-    fetching.warned = true;
-    fetching.notice[Symbol.dispose]();
-    warn(`the key could not be cached in ${quoted(cacheFolder)}: ${refusalWords(error)}`);
-  }
 }

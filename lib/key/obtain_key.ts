@@ -4,23 +4,46 @@
  * @module
  */
 
-import { entriesOf, type KeyRequest, lookUp, type ObtainedKey } from "./entries.ts";
+import type { MissReason } from "../cache/guard.ts";
+import { debug } from "../terminal/report.ts";
+import { entriesOf, type KeyRequest, lookUp } from "./entries.ts";
 
 /**
- * Gets the key.
+ * Gets the key, and says on request where it comes from, or why it did not come from the cache.
  *
  * @param request What is asked for.
- * @returns The key and where it comes from.
+ * @returns The key: at least one character, no control characters.
  * @throws {Failure} If there is no key to be had.
  */
-export async function obtainKey(request: KeyRequest): Promise<ObtainedKey> {
-  const { configuration, refresh } = request;
-  const entries = await entriesOf(configuration);
+export async function obtainKey(request: KeyRequest): Promise<string> {
+  const { configuration: { ttl }, from } = request;
+  const entries = await entriesOf(request.configuration);
   const answer = lookUp(request, entries);
-  if ("key" in answer && !refresh) return { key: answer.key };
-  const reason = "key" in answer || (refresh && configuration.ttl > 0)
+  if ("key" in answer && from !== "1Password") return fromCache(answer.key);
+  const reason = "key" in answer || (from === "1Password" && ttl > 0)
     ? "refresh asked"
     : answer.miss;
-  const { fetchKey } = await import("./fetch_key.ts");
-  return await fetchKey(request, entries, reason);
+  try {
+    if (from === "cache") throw await notCached(reason);
+    const { fetchKey } = await import("./fetch_key.ts");
+    const { key, fetched } = await fetchKey(request, entries, answer);
+    if (!fetched) return fromCache(key);
+    debug(`key fetched from 1Password (${reason})`);
+    return key;
+  } catch (error) {
+    debug(`no key from the cache (${reason})`);
+    throw error;
+  }
+}
+
+function fromCache(key: string): string {
+  debug("key loaded from cache");
+  return key;
+}
+
+async function notCached(reason: MissReason): Promise<Error> {
+  const { Failure } = await import("../failure/failure.ts");
+  return new Failure("not cached", `the cache has no key that serves: ${reason}`, [
+    "to ask 1Password, run: claude-key get",
+  ]);
 }

@@ -7,12 +7,18 @@
 
 import type { Invocation } from "../command_line/arguments.ts";
 import { resolveCacheFolder } from "../cache/resolve_cache_folder.ts";
-import { type Configuration, isOn, resolveConfiguration } from "../configuration/configuration.ts";
-import { confineTo } from "../confinement/confinement.ts";
-import type { KeyRequest, ObtainedKey } from "./entries.ts";
+import {
+  type Configuration,
+  isOn,
+  keyVariableOf,
+  resolveConfiguration,
+} from "../configuration/configuration.ts";
+import { confineTo, giveUp } from "../confinement/confinement.ts";
+import { Failure } from "../failure/failure.ts";
+import type { KeySource } from "./entries.ts";
 import { obtainKey } from "./obtain_key.ts";
 import { projectName } from "../configuration/project_name.ts";
-import { debug, setDebugging } from "../terminal/report.ts";
+import { setDebugging } from "../terminal/report.ts";
 import type { SettingFlags, Settings } from "../configuration/settings.ts";
 import { readUserSettings } from "../configuration/user_settings.ts";
 import { type WorkingProject, workingProject } from "../configuration/working_project.ts";
@@ -35,7 +41,7 @@ interface Session {
  * @throws {Failure} If the configuration is wrong or incomplete.
  */
 export function openSession(invocation: Invocation): Session {
-  return resolveSession(openSettings(invocation));
+  return resolveSession(openSettings(invocation), invocation.command === "env");
 }
 
 /**
@@ -76,11 +82,15 @@ export function startDebugging(settings: Settings): void {
  * Makes a session of settings.
  *
  * @param settings What the user has set.
+ * @param exporting Whether variables are handed on, one of which may name the project.
  * @returns What a command works with.
  * @throws {Failure} If the configuration is wrong or incomplete.
  */
-export function resolveSession(settings: Settings): Session {
-  const project = wantsProject(settings) ? projectOf(settings) : undefined;
+export function resolveSession(settings: Settings, exporting: boolean = false): Session {
+  const wanted = isOn("CLAUDE_KEY_PROJECT_FIELDS", settings) ||
+    exporting && isOn("CLAUDE_KEY_REPO_HEADER", settings);
+  const project = wanted ? projectOf(settings) : undefined;
+  if (exporting) keyVariableOf(settings);
   return {
     settings,
     configuration: resolveConfiguration(settings, project?.name),
@@ -93,26 +103,41 @@ export function resolveSession(settings: Settings): Session {
  * afterwards.
  *
  * @param configuration Which secret, and how it is kept.
- * @param refresh Whether 1Password is to be asked whatever the cache has.
+ * @param from Where the key may come from.
  * @returns The key.
  * @throws {Failure} If there is no key to be had.
  */
 export async function confineAndObtainKey(
   configuration: Configuration,
-  refresh: boolean,
+  from: KeySource,
 ): Promise<string> {
-  const folder = resolveCacheFolder(configuration.cacheFolder);
-  const request: KeyRequest = { configuration, folder, uid: Deno.uid(), refresh };
-  confineTo(folder);
-  const obtained = await obtainKey(request);
-  debug(originOf(obtained));
-  return obtained.key;
+  const { cacheFolder } = configuration;
+  const folders = cacheFolder === undefined ? [] : [resolveCacheFolder(cacheFolder)];
+  const [folder] = folders;
+  const uid = Deno.uid();
+  confineTo(...folders);
+  if (from === "cache") giveUp("run", "write");
+  return await obtainKey({ configuration, ...(folder && { folder }), uid, from });
 }
 
-function originOf({ fetched }: ObtainedKey): string {
-  return fetched === undefined
-    ? "key loaded from cache"
-    : `key fetched from 1Password (${fetched})`;
+/**
+ * Tells where the key may come from.
+ *
+ * @param invocation The command line.
+ * @returns Where.
+ * @throws {Failure} Of kind `usage` if it asks for both.
+ */
+export function keySource({ switches }: Invocation): KeySource {
+  if (switches.has("refresh") && switches.has("cached")) {
+    throw new Failure("usage", "--refresh and --cached exclude each other", [
+      "leave one of them out",
+    ]);
+  }
+  return switches.has("refresh")
+    ? "1Password"
+    : switches.has("cached")
+    ? "cache"
+    : "cache or 1Password";
 }
 
 function settingFlags({ values }: Invocation): SettingFlags {
@@ -121,10 +146,6 @@ function settingFlags({ values }: Invocation): SettingFlags {
     ...(ttl !== undefined && { CLAUDE_KEY_TTL: { option: "ttl", value: ttl } }),
     ...(variable !== undefined && { CLAUDE_KEY_VAR: { option: "var", value: variable } }),
   };
-}
-
-function wantsProject(settings: Settings): boolean {
-  return isOn("CLAUDE_KEY_PROJECT_FIELDS", settings) || isOn("CLAUDE_KEY_REPO_HEADER", settings);
 }
 
 function projectOf(settings: Settings): WorkingProject {

@@ -14,6 +14,7 @@ import type { Invocation } from "../command_line/arguments.ts";
 import type { ResolvedFolder } from "../files/resolve_folder.ts";
 import { resolveCacheFolder } from "../cache/resolve_cache_folder.ts";
 import {
+  cacheFolderOf,
   type KeyTerms,
   type Principal,
   principalOf,
@@ -78,7 +79,7 @@ export function layGround(invocation: Invocation): SetupGroundwork {
     current: currentAnswers(settings),
     principal: principalOf(settings),
     terms,
-    folder: resolveCacheFolder(terms.cacheFolder),
+    folder: resolveCacheFolder(cacheFolderOf(settings)),
     uid: Deno.uid(),
     localEnv: localEnvOf(settings),
     claudeSettings: helper ? claudeSettingsOf(location) : undefined,

@@ -67,7 +67,7 @@ export class TargetFile {
   async write(text: string, mode: "private" | "as it is"): Promise<void> {
     const bits = mode === "private" ? undefined : this.#mode();
     try {
-      await writeAtomically(this.folder, this.#name, text, bits);
+      await writeAtomically(this.folder, this.#name, text, { mode: bits });
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
       throw new Failure("other", `${quoted(this.shown)} cannot be written: ${words}`, [

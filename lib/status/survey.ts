@@ -9,7 +9,7 @@ import { below } from "../files/paths.ts";
 import { ENTRY_FILES } from "../cache/entry_name.ts";
 import { type GuardRules, judgeFile, type MissReason, modificationTime } from "../cache/guard.ts";
 import { listFolder } from "../cache/list_folder.ts";
-import { readKey } from "../cache/read_entry.ts";
+import { folderProblem, readKey } from "../cache/read_entry.ts";
 import type { Entries, Entry } from "../key/entries.ts";
 import { formatReference } from "../configuration/secret_reference.ts";
 
@@ -80,8 +80,11 @@ function surveyFile(folder: ResolvedFolder, file: string, rules: GuardRules): Su
   const path = below(folder, file);
   const info = lstat(path);
   if (info === undefined) return { file, state: "no cached key", left: 0 };
+  const problem = folderProblem(folder, rules.uid);
   const state = rules.ttl === 0
     ? "cache off"
+    : problem !== undefined
+    ? problem
     : file.endsWith(ENTRY_FILES.key)
     ? keyState(path, rules)
     : absenceState(info, rules);

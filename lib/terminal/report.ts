@@ -12,7 +12,7 @@ import { writeToStderr } from "./standard_streams.ts";
 let debugging = false;
 
 /**
- * Turns on the debug line, and traces of failures.
+ * Turns on the debug line, and traces of defects.
  *
  * @param on Whether `CLAUDE_DEBUG` is `1`.
  */
@@ -43,9 +43,15 @@ function say(text: string): void {
  * Tells people of something that did not go as it should, while the key is delivered all the same.
  *
  * @param text One line.
+ * @param hints What to do about it, one line each.
  */
-export function warn(text: string): void {
+export function warn(text: string, ...hints: readonly string[]): void {
   say(`warning: ${text}`);
+  sayHints(hints);
+}
+
+function sayHints(hints: readonly string[]): void {
+  for (const hint of hints) say(`hint: ${hint}`);
 }
 
 /**
@@ -75,8 +81,8 @@ export function writeToTerminal(text: string): void {
 export function reportError(error: unknown): number {
   const failure = error instanceof Failure ? error : unexpected(error);
   say(`error: ${failure.message}`);
-  for (const hint of failure.hints) say(`hint: ${hint}`);
-  if (debugging) {
+  sayHints(failure.hints);
+  if (debugging && failure !== error) {
     for (const line of trace(failure)) say(`debug: ${line}`);
   }
   return failure.exitStatus;

@@ -279,18 +279,18 @@ Deno.test("malformed settings are refused, and the place to correct them is name
     ] as const
   ) {
     const problem = `error: ${name} ${lines[0]}`;
+    // `get` has no use for the variable that receives the key.
+    const args = name === "CLAUDE_KEY_VAR" ? ["env", "--format", "json"] : ["get"];
     using inEnvironment = new Terminal();
     await assertRefused(
       inEnvironment,
       [problem, ...lines.slice(1), `hint: correct the environment variable ${name}`],
       { env: { [name]: value } },
+      args,
     );
     using inFile = new Terminal(`${LOCAL_ENV}${name}="${value}"\n`);
-    await assertRefused(inFile, [
-      problem,
-      ...lines.slice(1),
-      `hint: correct line 2 of ${FILE}`,
-    ]);
+    const place = `hint: correct line 2 of ${FILE}`;
+    await assertRefused(inFile, [problem, ...lines.slice(1), place], {}, args);
   }
 });
 

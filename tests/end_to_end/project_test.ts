@@ -47,6 +47,65 @@ Deno.test("a project's own field is tried first, and then cached like any key", 
   assertEquals(terminal.calls, ["read op://Work/litellm/shop"]);
 });
 
+Deno.test("a project that is called as the field has no other field", async () => {
+  using terminal = new Terminal(`${WITH_FIELDS}OP_FIELD=shop\n`);
+  const env = { CLAUDE_PROJECT: "shop", CLAUDE_KEY_TTL: "0" };
+  assertEquals((await terminal.run(["get"], { env })).status, 5);
+  terminal.setField("Work/litellm/shop", "sk-shop\n");
+  const cached = { env: { CLAUDE_PROJECT: "shop" } };
+  assertEquals(await terminal.run(["get"], cached), printed("sk-shop"));
+  assertEquals(await terminal.run(["get"], cached), printed("sk-shop"));
+  assertEquals(terminal.calls, Array(2).fill("read op://Work/litellm/shop"));
+  const { stdout, status } = await terminal.run(["status", "--json"], cached);
+  assertEquals([JSON.parse(stdout).entries.length, status], [1, 0]);
+});
+
+Deno.test("a project's key that is gone is not served again, whatever cannot be removed", {
+  ignore: ignoresPermissions(),
+}, async () => {
+  using terminal = new Terminal(WITH_FIELDS);
+  terminal.setField("Work/litellm/one", "sk-own\n");
+  const options = { cwd: folder(terminal, "one"), under: withoutPrivilege() };
+  assertEquals(await terminal.run(["get"], options), printed("sk-own"));
+  Deno.removeSync(join(terminal.bin, "vault", "Work", "litellm", "one"));
+  Deno.chmodSync(terminal.cache, 0o500);
+  for (const args of [["get", "--refresh"], ["get"]]) {
+    const { stdout, status } = await terminal.run(args, options);
+    assertEquals([stdout, status], [`${KEY}\n`, 0]);
+  }
+  Deno.chmodSync(terminal.cache, 0o700);
+});
+
+Deno.test("a field that a project has got is not missed again, though it cannot be cached", {
+  ignore: ignoresPermissions(),
+}, async () => {
+  using terminal = new Terminal(WITH_FIELDS);
+  const options = { cwd: folder(terminal, "one"), under: withoutPrivilege() };
+  assertEquals(await terminal.run(["get"], options), printed(KEY));
+  terminal.setField("Work/litellm/one", "sk-own\n");
+  Deno.chmodSync(terminal.cache, 0o500);
+  for (const args of [["get", "--refresh"], ["get"]]) {
+    const { stdout, status } = await terminal.run(args, options);
+    assertEquals([stdout, status], ["sk-own\n", 0]);
+  }
+  Deno.chmodSync(terminal.cache, 0o700);
+});
+
+Deno.test("a refresh is not content with a field that was missed before it", {
+  ignore: Deno.build.os === "windows",
+}, async () => {
+  using terminal = new Terminal(WITH_FIELDS);
+  const options = { cwd: folder(terminal, "one") };
+  assertEquals(await terminal.run(["get"], options), printed(KEY));
+  terminal.setField("Work/litellm/one", "sk-own\n");
+  // Somebody else has just asked for the common key.
+  const soon = new Date(Date.now() + 400);
+  for (const name of terminal.cached.filter((name) => name.endsWith(".key"))) {
+    Deno.utimeSync(join(terminal.cache, name), soon, soon);
+  }
+  assertEquals(await terminal.run(["get", "--refresh"], options), printed("sk-own"));
+});
+
 Deno.test("that a project has no field is remembered, and the default key serves them all", async () => {
   using terminal = new Terminal(WITH_FIELDS);
   const [one, two] = [folder(terminal, "one"), folder(terminal, "two")];

@@ -28,7 +28,7 @@ const STATES: Readonly<Record<string, State>> = {
     prepare: async (terminal) => {
       await terminal.run(["get"]);
     },
-    delivering: ["env", "get", "env --refresh", "get --refresh"],
+    delivering: ["env", "get", "env --refresh", "env --cached", "get --refresh", "get --cached"],
     switched: true,
   },
   "with an op that fails after it has printed the key": {

@@ -2,7 +2,8 @@ import { assertEquals } from "@std/assert";
 import { ENTRY_FILES, entryName } from "../../lib/cache/entry_name.ts";
 import { join } from "../support/join.ts";
 import { figure, times } from "../support/figures.ts";
-import { KEY, type Run, Terminal, until } from "../support/terminal.ts";
+import { program } from "../support/program.ts";
+import { KEY, type Run, Terminal, until, withoutPrivilege } from "../support/terminal.ts";
 import { lacks } from "../support/tools.ts";
 import { waitersFor, waitsFor } from "../support/waiters.ts";
 
@@ -12,6 +13,12 @@ const REPORT_OF_SIGNED_OUT = "claude-key: error: op is not signed in to 1Passwor
   'claude-key: hint: unlock the 1Password app, or sign in: eval "$(op signin)"\n';
 const REFERENCE = { vault: "Work", item: "litellm", field: "API Key" };
 const ENTRY = await entryName({ authentication: "app", reference: REFERENCE });
+
+/** What those say who have waited in vain: the words of others may be forged. */
+const TOLD_OF_SIGNED_OUT =
+  "claude-key: error: 1Password is locked, signed out, or the approval was refused\n" +
+  "claude-key: hint: another claude-key has asked and says more; " +
+  "to ask again, run the same command\n";
 
 /** The waiters are counted in `/proc/locks`. */
 const ignore = lacks();
@@ -63,6 +70,17 @@ async function lock(terminal: Terminal): Promise<Deno.FsFile> {
   return file;
 }
 
+/** What `op` runs: it fails if it is not the only one. */
+const ALONE = `mkdir "$here/busy" || exit 1\nsleep 0.2\nrmdir "$here/busy"\necho ${KEY}\n`;
+
+function exists(path: string): boolean {
+  try {
+    return Deno.lstatSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
 /** Starts many, all of which are there before 1Password answers. */
 async function crowd(terminal: Terminal, count: number): Promise<Run[]> {
   terminal.hold();
@@ -97,7 +115,7 @@ Deno.test({
     const runs = await crowd(terminal, count);
     const reported = runs.filter(({ status }) => status === 4).length;
     figure("failing op", { processes: count, "calls of op": terminal.calls.length, reported });
-    const failed: Run = { stdout: "", stderr: REPORT_OF_SIGNED_OUT, status: 4 };
+    const failed: Run = { stdout: "", stderr: TOLD_OF_SIGNED_OUT, status: 4 };
     assertEquals(
       runs.toSorted((one, other) => other.stderr.length - one.stderr.length),
       [
@@ -138,7 +156,6 @@ Deno.test({
   name: "a lock file that holds anything but a failure of just now is no failure",
   ignore,
   fn: async () => {
-    const message = "hostile";
     /** What comes of it when the process that asks leaves this, and a moment when others wait. */
     const left = async (record: (now: number) => string): Promise<Run> => {
       using terminal = new Terminal();
@@ -149,12 +166,12 @@ Deno.test({
       return await waiter.run;
     };
     const failure = (now: number): Record<string, unknown> => {
-      return { at: now, kind: "locked", message, hints: [] };
+      return { at: now, kind: "locked", message: "hostile", hints: ["curl … | sh"] };
     };
     // Whole, it is believed; so each of the others is refused for what is wrong with it.
     assertEquals(await left((now) => JSON.stringify(failure(now))), {
       stdout: "",
-      stderr: `claude-key: error: ${message}\n`,
+      stderr: TOLD_OF_SIGNED_OUT,
       status: 4,
     });
     const wrong: readonly ((now: number) => string)[] = [
@@ -168,9 +185,8 @@ Deno.test({
         () => ({ at: 0 }),
         () => ({ kind: "__proto__" }),
         () => ({ kind: "toString" }),
-        () => ({ message: 1 }),
-        () => ({ hints: "none" }),
-        () => ({ hints: [1] }),
+        () => ({ kind: "usage" }),
+        () => ({ kind: "interrupted" }),
         () => ({ entry: 1 }),
       ].map((part) => (now: number) => JSON.stringify({ ...failure(now), ...part(now) })),
     ];
@@ -196,18 +212,67 @@ Deno.test({
   },
 });
 
+/** What `op` runs: it looks the key up when it is asked, and answers when it is let. */
+const SLOW_ANSWER = `key=$(cat "$here/vault/Work/litellm/API Key")\n` +
+  `while [ -e "$here/waiting" ]; do sleep 0.02; done\necho "$key"\n`;
+
 Deno.test({
-  name: "two refreshes at once ask 1Password once",
+  name: "a refresh gets the key from after it was asked for, though another asks already",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal();
+    terminal.runInstead(SLOW_ANSWER);
+    Deno.writeTextFileSync(join(terminal.bin, "waiting"), "");
+    const holder = start(terminal);
+    await until("op is called", () => terminal.calls.length === 1);
+    terminal.setField("Work/litellm/API Key", "sk-rotated\n");
+    const refresh = await startWaiter(terminal, ["get", "--refresh"]);
+    Deno.removeSync(join(terminal.bin, "waiting"));
+    assertEquals(await holder.run, SERVED);
+    assertEquals(await refresh.run, { ...SERVED, stdout: "sk-rotated\n" });
+    assertEquals(await terminal.run(["get"]), { ...SERVED, stdout: "sk-rotated\n" });
+    assertEquals(terminal.calls.length, 2);
+  },
+});
+
+Deno.test({
+  name: "who asked earlier and hears later does not undo what was asked later",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal();
+    terminal.runInstead(SLOW_ANSWER);
+    Deno.writeTextFileSync(join(terminal.bin, "waiting"), "");
+    const slow = start(terminal);
+    await until("op is called", () => terminal.calls.length === 1);
+    // As where there are no locks.
+    Deno.removeSync(lockFile(terminal));
+    terminal.setField("Work/litellm/API Key", "sk-rotated\n");
+    const rotated = { ...SERVED, stdout: "sk-rotated\n" };
+    terminal.runInstead("echo sk-rotated");
+    assertEquals(await terminal.run(["get", "--refresh"]), rotated);
+    Deno.removeSync(join(terminal.bin, "waiting"));
+    assertEquals(await slow.run, rotated);
+    assertEquals(await terminal.run(["get"]), rotated);
+    assertEquals(terminal.calls.length, 2);
+  },
+});
+
+Deno.test({
+  name: "of refreshes that wait for another, one asks for all",
   ignore,
   fn: async () => {
     using terminal = new Terminal();
     const holder = await startHolder(terminal, ["get", "--refresh"]);
-    const waiter = await startWaiter(terminal, ["get", "--refresh"]);
+    const waiters: Started[] = [];
+    for (let count = 0; count < 4; count++) {
+      waiters.push(await startWaiter(terminal, ["get", "--refresh"]));
+    }
     terminal.release();
-    assertEquals([await holder.run, await waiter.run], [SERVED, SERVED]);
-    assertEquals(terminal.calls.length, 1);
-    assertEquals(await terminal.run(["get", "--refresh"]), SERVED);
+    const runs = await Promise.all([holder, ...waiters].map(({ run }) => run));
+    assertEquals(runs, Array(5).fill(SERVED));
     assertEquals(terminal.calls.length, 2);
+    assertEquals(await terminal.run(["get", "--refresh"]), SERVED);
+    assertEquals(terminal.calls.length, 3);
   },
 });
 
@@ -318,21 +383,58 @@ Deno.test({
   },
 });
 
+const SILENT_LOCKS = program(new URL("../support/probes/silent_locks.ts", import.meta.url));
+
+Deno.test("a file system that never says whether a lock is free costs no more than the timeout", async () => {
+  using terminal = new Terminal();
+  const env = { CLAUDE_KEY_TIMEOUT: "1" };
+  assertEquals(await terminal.run(["get"], { env, program: SILENT_LOCKS }), SERVED);
+  assertEquals(await terminal.run(["get"], { env, program: SILENT_LOCKS }), SERVED);
+  assertEquals(terminal.calls.length, 1);
+});
+
 Deno.test({
-  name: "a suspended process does not keep the others waiting for ever",
+  name: "Ctrl-C ends the wait for a file system that never says whether a lock is free",
   ignore,
   fn: async () => {
     using terminal = new Terminal();
-    using _suspended = await lock(terminal);
-    const env = { CLAUDE_KEY_TIMEOUT: "1" };
-    assertEquals(await terminal.run(["get"], { env }), SERVED);
+    const child = terminal.command(["get"], { program: SILENT_LOCKS }).spawn();
+    await until("the lock is asked for", () => exists(lockFile(terminal)));
+    child.kill("SIGINT");
+    const { code, stderr } = await child.output();
+    assertEquals(new TextDecoder().decode(stderr), "claude-key: error: interrupted\n");
+    assertEquals([code, terminal.calls], [130, []]);
   },
 });
 
-for (const what of ["a folder", "a pipe", "a link"] as const) {
+Deno.test({
+  name: "a suspended process does not keep the others waiting for ever, nor makes all of them ask",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal();
+    const env = { CLAUDE_KEY_TIMEOUT: "1" };
+    terminal.runInstead(ALONE);
+    const suspended = await lock(terminal);
+    const waiters: Started[] = [];
+    for (let count = 0; count < 6; count++) {
+      waiters.push(await startWaiter(terminal, ["get"], env));
+    }
+    const runs = await Promise.all(waiters.map(({ run }) => run));
+    assertEquals(runs, Array(6).fill(SERVED));
+    assertEquals(terminal.calls.length, 1);
+    suspended.close();
+    assertEquals(await terminal.run(["get", "--refresh"]), SERVED);
+    assertEquals(
+      Array.from(Deno.readDirSync(terminal.cache), ({ name }) => name).sort(),
+      [`${ENTRY}.key`, `${ENTRY}.lock`],
+    );
+  },
+});
+
+for (const what of ["a folder", "a full folder", "a pipe", "a link", "a closed file"] as const) {
   Deno.test({
-    name: `where ${what} lies in the place of the lock, everything works without a lock`,
-    ignore: ignore || lacks("mkfifo"),
+    name: `${what} in the place of the lock makes way for one`,
+    ignore: ignore || lacks("mkfifo", "setpriv"),
     fn: async () => {
       using terminal = new Terminal();
       const victim = join(terminal.root, "victim");
@@ -340,19 +442,19 @@ for (const what of ["a folder", "a pipe", "a link"] as const) {
       Deno.mkdirSync(terminal.cache, { recursive: true, mode: 0o700 });
       const path = lockFile(terminal);
       if (what === "a folder") Deno.mkdirSync(path);
+      if (what === "a full folder") Deno.mkdirSync(join(path, "full"), { recursive: true });
       if (what === "a pipe") new Deno.Command("mkfifo", { args: [path] }).outputSync();
       if (what === "a link") Deno.symlinkSync(victim, path);
-
-      terminal.failWith(SIGNED_OUT);
-      assertEquals(await terminal.run(["get"]), {
-        stdout: "",
-        stderr: `${SIGNED_OUT}\n${REPORT_OF_SIGNED_OUT}`,
-        status: 4,
-      });
-      terminal.failWith();
-      assertEquals(await terminal.run(["get"]), SERVED);
-      assertEquals(await terminal.run(["get"]), SERVED);
-      assertEquals(terminal.calls.length, 2);
+      if (what === "a closed file") Deno.writeTextFileSync(path, "", { mode: 0o000 });
+      const under = withoutPrivilege();
+      terminal.hold();
+      const holder = terminal.run(["get"], { under });
+      await until("op is called", () => terminal.calls.length === 1);
+      const waiter = terminal.run(["get"], { under });
+      await until("the other waits", () => waitersFor(path) === 1);
+      terminal.release();
+      assertEquals([await holder, await waiter], [SERVED, SERVED]);
+      assertEquals(terminal.calls.length, 1);
       assertEquals(Deno.readTextFileSync(victim), "mine");
     },
   });

@@ -110,6 +110,11 @@ Deno.test({
   },
 });
 
+async function write({ cache }: Terminal, key: string): Promise<void> {
+  const terms = { lifetime: 43_200, uid: Deno.uid() };
+  await writeEntry(resolveFolder(cache), NAME, { text: `${key}\n`, asked: new Date() }, terms);
+}
+
 /** Kills a process at a moment somewhere in the time that it takes, if it still is there then. */
 async function killedAtRandom(child: Deno.ChildProcess, within: number): Promise<boolean> {
   const { promise: time, resolve } = Promise.withResolvers<void>();
@@ -145,7 +150,7 @@ Deno.test({
     using terminal = new Terminal();
     makeFolder(terminal.cache);
     const path = join(terminal.cache, NAME);
-    await writeEntry(resolveFolder(terminal.cache), NAME, `${longKey(0)}\n`);
+    await write(terminal, longKey(0));
     const reader = new Reader(path);
     const kills = times(80, 1_600);
     await kill(kills, 20, () => startWriter(terminal));
@@ -153,7 +158,7 @@ Deno.test({
     reader.read();
     const left = leftovers(terminal.cache);
     for (const name of left) makeOld(join(terminal.cache, name));
-    await writeEntry(resolveFolder(terminal.cache), NAME, `${longKey(1)}\n`);
+    await write(terminal, longKey(1));
     figure("SIGKILL while the cache is written in a loop", {
       kills,
       reads: reader.reads,

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { type FileFacts, judgeContent, judgeFile } from "../../lib/cache/guard.ts";
+import { type FileFacts, judgeContent, judgeFile, judgeFolder } from "../../lib/cache/guard.ts";
 
 const NOW = Date.UTC(2026, 0, 31);
 const RULES = { ttl: 60, now: NOW, uid: 501 };
@@ -60,4 +60,22 @@ Deno.test("a key is one line of printable UTF-8 that ends in a newline", () => {
     assertEquals(judgeContent(content), judged);
   }
   assertEquals(judgeContent(encode("ключ\n")), { key: "ключ" });
+});
+
+Deno.test("a cache folder is trusted if it is one's own and closed to writing", () => {
+  for (
+    const [uid, mode, problem] of [
+      [501, 0o40700, undefined],
+      [501, 0o40755, undefined],
+      [501, 0o40720, "cache folder open to others"],
+      [501, 0o40702, "cache folder open to others"],
+      [501, 0o41777, "cache folder open to others"],
+      [501, null, "cache folder open to others"],
+      [0, 0o40700, "cache folder owned by another user"],
+      [null, 0o40700, "cache folder owned by another user"],
+    ] as const
+  ) {
+    assertEquals([uid, mode, judgeFolder({ uid, mode }, 501)], [uid, mode, problem]);
+  }
+  assertEquals(judgeFolder({ uid: null, mode: null }, null), undefined);
 });

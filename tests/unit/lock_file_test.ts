@@ -1,0 +1,17 @@
+import { assertEquals } from "@std/assert";
+import { lockProblem, openLockFile } from "../../lib/cache/lock_file.ts";
+
+Deno.test("what lies in the place of a lock is named, until it has made way", () => {
+  const folder = Deno.makeTempDirSync({ prefix: "claude-key-test-" });
+  try {
+    const path = `${folder}/litellm-0123456789abcdef.lock`;
+    assertEquals(lockProblem(path), undefined);
+    Deno.mkdirSync(path);
+    assertEquals(lockProblem(path), "is not a file");
+    openLockFile(path)?.close();
+    assertEquals(lockProblem(path), undefined);
+    assertEquals(openLockFile(`${folder}/missing/x.lock`), undefined);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});

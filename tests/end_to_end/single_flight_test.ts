@@ -213,7 +213,7 @@ Deno.test({
 });
 
 /** What `op` runs: it looks the key up when it is asked, and answers when it is let. */
-const SLOW_ANSWER = `key=$(cat "$here/vault/Work/litellm/API Key")\n` +
+const SLOW_ANSWER = `key=$(cat "$here/vault/Work/litellm/API Key")\n: >"$here/looked"\n` +
   `while [ -e "$here/waiting" ]; do sleep 0.02; done\necho "$key"\n`;
 
 Deno.test({
@@ -224,7 +224,7 @@ Deno.test({
     terminal.runInstead(SLOW_ANSWER);
     Deno.writeTextFileSync(join(terminal.bin, "waiting"), "");
     const holder = start(terminal);
-    await until("op is called", () => terminal.calls.length === 1);
+    await until("op has looked", () => exists(join(terminal.bin, "looked")));
     terminal.setField("Work/litellm/API Key", "sk-rotated\n");
     const refresh = await startWaiter(terminal, ["get", "--refresh"]);
     Deno.removeSync(join(terminal.bin, "waiting"));
@@ -243,7 +243,7 @@ Deno.test({
     terminal.runInstead(SLOW_ANSWER);
     Deno.writeTextFileSync(join(terminal.bin, "waiting"), "");
     const slow = start(terminal);
-    await until("op is called", () => terminal.calls.length === 1);
+    await until("op has looked", () => exists(join(terminal.bin, "looked")));
     // As where there are no locks.
     Deno.removeSync(lockFile(terminal));
     terminal.setField("Work/litellm/API Key", "sk-rotated\n");
@@ -415,10 +415,7 @@ Deno.test({
     const env = { CLAUDE_KEY_TIMEOUT: "1" };
     terminal.runInstead(ALONE);
     const suspended = await lock(terminal);
-    const waiters: Started[] = [];
-    for (let count = 0; count < 6; count++) {
-      waiters.push(await startWaiter(terminal, ["get"], env));
-    }
+    const waiters = Array.from({ length: 6 }, () => start(terminal, ["get"], env));
     const runs = await Promise.all(waiters.map(({ run }) => run));
     assertEquals(runs, Array(6).fill(SERVED));
     assertEquals(terminal.calls.length, 1);

@@ -17,10 +17,9 @@ const ENTRY = await entryName({
 const WATCHED = `
 key=$(cat "$here/vault/${FIELD}")
 echo $PPID >>"$here/holders"
-mkdir "$here/busy" 2>/dev/null || echo >>"$here/together"
-trap 'rmdir "$here/busy"; exit 1' TERM INT
+other=$(cat "$here/busy" 2>/dev/null) && kill -0 "$other" 2>/dev/null && echo >>"$here/together"
+echo $$ >"$here/busy"
 while [ -e "$here/waiting" ]; do sleep 0.02; done
-rmdir "$here/busy"
 echo "$key"
 `;
 

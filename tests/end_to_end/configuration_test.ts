@@ -210,6 +210,77 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "a local.env that others can write, or replace, is refused, and the cure cures",
+  ignore: !UNIX,
+  fn: async () => {
+    using terminal = new Terminal();
+    const folder = join(terminal.localEnv, "..");
+    for (
+      const [path, mode, words, hint] of [
+        [
+          terminal.localEnv,
+          0o666,
+          `"${FILE}" can be written by every user, and it says where your key is sent`,
+          `read it, then close it: chmod o-w ${FILE}`,
+        ],
+        [
+          folder,
+          0o777,
+          '"~/.config/claude" can be written by every user, and what lies in it says where your key is sent',
+          "read what lies there, then close it: chmod o-w ~/.config/claude",
+        ],
+      ] as const
+    ) {
+      const before = (Deno.statSync(path).mode ?? 0) & 0o7777;
+      Deno.chmodSync(path, mode);
+      for (const args of [["get"], ["status"], ["setup", "--yes"]]) {
+        await assertRefused(terminal, [`error: ${words}`, `hint: ${hint}`], {}, args);
+      }
+      const { stdout } = await terminal.run(["doctor"]);
+      assertEquals(stdout.includes(`problem  configuration: ${words}\n`), true, stdout);
+      assertEquals(stdout.includes(`fix: ${hint}\n`), true, stdout);
+      const { success } = await new Deno.Command("sh", {
+        args: ["-c", hint.replace(/^.*: /, "")],
+        env: { HOME: terminal.home },
+      }).output();
+      assertEquals([success, await terminal.run(["get"])], [true, KEY_PRINTED]);
+      Deno.removeSync(terminal.cache, { recursive: true });
+      Deno.chmodSync(path, before);
+      Deno.writeTextFileSync(join(terminal.bin, "calls"), "");
+    }
+  },
+});
+
+Deno.test({
+  name: "a local.env that its group can write serves, and so does one in a sticky folder",
+  ignore: !UNIX,
+  fn: async () => {
+    using terminal = new Terminal();
+    Deno.chmodSync(terminal.localEnv, 0o664);
+    Deno.chmodSync(join(terminal.localEnv, ".."), 0o1777);
+    assertEquals(await terminal.run(["get"]), KEY_PRINTED);
+  },
+});
+
+Deno.test({
+  name: "a local.env of another user is refused, behind a link too (needs root)",
+  ignore: !UNIX || Deno.uid() !== 0,
+  fn: async () => {
+    using terminal = new Terminal();
+    Deno.chownSync(terminal.localEnv, 12_345, null);
+    const refusal = [
+      `error: "${FILE}" belongs to another user, and it says where your key is sent`,
+      `hint: read it, then make it yours: chown 0 ${FILE}`,
+    ];
+    await assertRefused(terminal, refusal);
+    const elsewhere = join(terminal.root, "elsewhere");
+    Deno.renameSync(terminal.localEnv, elsewhere);
+    Deno.symlinkSync(elsewhere, terminal.localEnv);
+    await assertRefused(terminal, refusal);
+  },
+});
+
 const DURATION_HINT = "hint: write 90s, 30m, 12h, 1d or whole seconds";
 
 Deno.test("malformed settings are refused, and the place to correct them is named", async () => {

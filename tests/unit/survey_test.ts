@@ -29,7 +29,14 @@ Deno.test("a cached file whose time is beyond all dates is shown without one", (
       now: Date.now(),
       uid: Deno.uid(),
     });
-    const report = { usable: false, cacheFolder: folder, settings: [], settingRows: [], entries };
+    const report = {
+      usable: false,
+      cacheFolder: folder,
+      settings: [],
+      settingRows: [],
+      idleLines: [],
+      entries,
+    };
     assertEquals(JSON.parse(statusJson(report)).entries[0].cachedSince, null);
   } finally {
     Deno.lstatSync = lstatSync;

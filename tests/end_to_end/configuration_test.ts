@@ -365,6 +365,40 @@ Deno.test("malformed settings are refused, and the place to correct them is name
   }
 });
 
+Deno.test("an invisible character is named in words, in the setting that it is in", async () => {
+  const copied = "hint: type the value again, as that character came with a copy";
+  for (
+    const [name, value, words] of [
+      ["OP_ITEM", "op://Work/lite\u200bllm", "a zero-width space (U+200B)"],
+      ["OP_FIELD", "API\u00a0Key", "a no-break space (U+00A0)"],
+      ["OP_ACCOUNT", "acme\u200d", "a zero-width joiner (U+200D)"],
+      ["LITELLM_BASE_URL", "https://gw.example.com\u200b", "a zero-width space (U+200B)"],
+      ["CLAUDE_PROJECT", "\u2066shop", "an invisible character (U+2066)"],
+      ["CLAUDE_GITHUB_REPO", "acme/sh\u00adop", "a soft hyphen (U+00AD)"],
+      ["CLAUDE_KEY_PROJECT_FIELDS", "1\u00a0", "a no-break space (U+00A0)"],
+      ["CLAUDE_KEY_REPO_HEADER", "1\ufeff", "a byte order mark (U+FEFF)"],
+      ["CLAUDE_KEY_VAR", "LITELLM_KEY\u2009", "an invisible character (U+2009)"],
+      ["CLAUDE_KEY_TTL", "12\u202fh", "a narrow no-break space (U+202F)"],
+      ["CLAUDE_KEY_STALE_IF_ERROR", "1d\u200e", "a left-to-right mark (U+200E)"],
+      ["CLAUDE_KEY_TIMEOUT", "90\u00a0s", "a no-break space (U+00A0)"],
+      ["CLAUDE_KEY_CACHE_DIR", "/tmp/\u3000x", "an ideographic space (U+3000)"],
+      ["CLAUDE_DEBUG", "1\u2060", "a word joiner (U+2060)"],
+    ] as const
+  ) {
+    const asked = name === "CLAUDE_PROJECT" || name === "CLAUDE_GITHUB_REPO"
+      ? "CLAUDE_KEY_REPO_HEADER=1\n"
+      : "CLAUDE_KEY_TTL=1h\n";
+    using terminal = new Terminal(`${LOCAL_ENV}${asked}${name}='${value}'\n`);
+    assertEquals([name, await terminal.run(["env"])], [name, {
+      stdout: "false\n",
+      stderr: `claude-key: error: ${name} is "${value}", which has ${words} in it\n` +
+        `claude-key: ${copied}\nclaude-key: hint: correct line 3 of ${FILE}\n`,
+      status: 2,
+    }]);
+    assertEquals(terminal.calls, []);
+  }
+});
+
 Deno.test("a malformed gateway URL stops env, and get does not care", async () => {
   for (const url of ["litellm.example.com", "ftp://x", "https://", "https://a b", "http://a\tb"]) {
     using terminal = new Terminal();

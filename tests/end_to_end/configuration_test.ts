@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "../support/join.ts";
 import { isInstalled } from "../support/real_shells.ts";
+import { escapeControlCharacters as escaped } from "../../lib/text/control_characters.ts";
 import { KEY, LOCAL_ENV, type Run, Terminal, withoutPrivilege } from "../support/terminal.ts";
 import { ignoresPermissions } from "../support/tools.ts";
 
@@ -239,7 +240,7 @@ Deno.test({
       }
       const { stdout } = await terminal.run(["doctor"]);
       assertEquals(stdout.includes(`problem  configuration: ${words}\n`), true, stdout);
-      assertEquals(stdout.includes(`fix: ${hint}\n`), true, stdout);
+      assertEquals(stdout.includes(`by hand: ${hint}\n`), true, stdout);
       const { success } = await new Deno.Command("sh", {
         args: ["-c", hint.replace(/^.*: /, "")],
         env: { HOME: terminal.home },
@@ -391,7 +392,7 @@ Deno.test("an invisible character is named in words, in the setting that it is i
     using terminal = new Terminal(`${LOCAL_ENV}${asked}${name}='${value}'\n`);
     assertEquals([name, await terminal.run(["env"])], [name, {
       stdout: "false\n",
-      stderr: `claude-key: error: ${name} is "${value}", which has ${words} in it\n` +
+      stderr: `claude-key: error: ${name} is "${escaped(value)}", which has ${words} in it\n` +
         `claude-key: ${copied}\nclaude-key: hint: correct line 3 of ${FILE}\n`,
       status: 2,
     }]);

@@ -18,6 +18,7 @@ import { confineTo, giveUp } from "../confinement/confinement.ts";
 import { entriesOf, lookUp } from "../key/entries.ts";
 import { print } from "../terminal/output.ts";
 import { openSettings, resolveSession } from "../key/session.ts";
+import { idleLines } from "../configuration/idle_lines.ts";
 import { originRows, settingOrigins } from "../configuration/setting_origins.ts";
 import { statusJson, type StatusReport, statusText } from "../status/report.ts";
 import { surveyEntries, surveyFolder } from "../status/survey.ts";
@@ -38,13 +39,14 @@ export async function run(invocation: Invocation): Promise<number> {
   const session = all && settings.find("OP_ITEM") === undefined
     ? undefined
     : resolveSession(settings, settings.find("CLAUDE_KEY_REPO_HEADER").value === "1");
-  const { ttl } = resolveKeyTerms(settings);
+  const { ttl, keyVariable } = resolveKeyTerms(settings);
   const cacheFolder = cacheFolderOf(settings);
   const origins = settingOrigins(settings, {
     CLAUDE_KEY_CACHE_DIR: cacheFolder,
     ...(session?.project && { CLAUDE_PROJECT: session.project.name }),
   });
   const settingRows = originRows(origins, settings.variable);
+  const idle = idleLines(settings, keyVariable);
   const paint = stdoutPainter();
   const rules = { ttl, now: Date.now(), uid: Deno.uid() };
   const folder = resolveCacheFolder(cacheFolder);
@@ -59,6 +61,7 @@ export async function run(invocation: Invocation): Promise<number> {
     cacheFolder,
     settings: origins,
     settingRows,
+    idleLines: idle,
     entries: [...current.entries, ...others],
   };
   print(invocation.switches.has("json") ? statusJson(report) : statusText(report, paint));

@@ -18,6 +18,7 @@ import {
   isSettingName,
   settingFailure,
   type Settings,
+  visibleValue,
   whereToSet,
 } from "./settings.ts";
 
@@ -84,7 +85,7 @@ export interface Configuration extends KeyTerms {
  */
 export function resolveConfiguration(settings: Settings, project?: string): Configuration {
   const reference = secretReference(settings);
-  const account = settings.find("OP_ACCOUNT")?.value;
+  const account = visibleValue("OP_ACCOUNT", settings.find("OP_ACCOUNT"));
   const principal = principalOf(settings);
   const secret = secretFor(principal, reference, account);
   const fieldsCount = isOn("CLAUDE_KEY_PROJECT_FIELDS", settings);
@@ -239,7 +240,11 @@ function secretReference(settings: Settings): SecretReference {
   if (item === undefined) throw nothingConfigured(settings);
   const field = settings.find("OP_FIELD");
   const reference = parseReference(item.value, field.value);
-  if (typeof reference !== "string") return reference;
+  if (typeof reference !== "string") {
+    visibleValue("OP_ITEM", item);
+    if (reference.field === field.value) visibleValue("OP_FIELD", field);
+    return reference;
+  }
   const named = parseReference(item.value, "field");
   if (typeof named !== "string") throw settingFailure("OP_FIELD", field, reference, [USE_THE_ID]);
   throw settingFailure("OP_ITEM", item, reference, [
@@ -295,8 +300,9 @@ export function authenticationOf(settings: Settings): Authentication {
 export function cacheFolderOf(settings: Settings): string {
   const setting = settings.find("CLAUDE_KEY_CACHE_DIR");
   if (setting !== undefined) {
-    if (isAbsolute(setting.value)) return setting.value;
-    const [problem, cure] = isOnServer(setting.value)
+    const folder = visibleValue("CLAUDE_KEY_CACHE_DIR", setting);
+    if (isAbsolute(folder)) return folder;
+    const [problem, cure] = isOnServer(folder)
       ? [ON_SERVER, "write a folder on a local disk"]
       : ["is not an absolute path", WHOLE_PATH];
     throw settingFailure("CLAUDE_KEY_CACHE_DIR", setting, problem, [cure]);

@@ -9,7 +9,13 @@ import { isOn } from "./configuration.ts";
 import { hasControlCharacter } from "../text/control_characters.ts";
 import { withRepositoryHeader } from "./custom_headers.ts";
 import type { LocalEnvEntry } from "./local_env.ts";
-import { isSettingName, settingFailure, type Settings, type SettingsFile } from "./settings.ts";
+import {
+  isSettingName,
+  settingFailure,
+  type Settings,
+  type SettingsFile,
+  visibleValue,
+} from "./settings.ts";
 import type { WorkingProject } from "./working_project.ts";
 
 const BASE_URL = "ANTHROPIC_BASE_URL";
@@ -111,7 +117,8 @@ async function refuseCommanding(
 
 function gatewayUrl(settings: Settings): string | undefined {
   const setting = settings.find("LITELLM_BASE_URL");
-  if (setting === undefined || isHttpUrl(setting.value)) return setting?.value;
+  const url = visibleValue("LITELLM_BASE_URL", setting);
+  if (setting === undefined || url === undefined || isHttpUrl(url)) return url;
   throw settingFailure("LITELLM_BASE_URL", setting, "is not an http or https URL", [
     "write it whole, as in https://litellm.example.com",
   ]);

@@ -4,11 +4,15 @@
  * @module
  */
 
+/** No folder has a longer name, and no header or argument of a program suffers from one like it. */
+const LONGEST_NAME = 255;
+
 /**
  * Makes a project name safe for file names, headers and secret references.
  *
  * @param name A folder's name, the last part of a URL, or what the user chose.
- * @returns The name without anything but `A-Za-z0-9_.-` and without leading dots, or `unnamed`.
+ * @returns The name without anything but `A-Za-z0-9_.-` and without leading dots; `unnamed` if
+ * nothing is left, or too much.
  *
  * @example
  * ```ts
@@ -19,26 +23,8 @@
  * ```
  */
 export function projectName(name: string): string {
-  return name.replace(/[^A-Za-z0-9_.-]/g, "").replace(/^\.+/, "") || "unnamed";
-}
-
-/**
- * Finds the URL of the remote `origin` in the text of a git configuration.
- *
- * @param text The file `config` of a repository.
- * @returns The URL, or `undefined` if none is there.
- */
-export function originUrl(text: string): string | undefined {
-  let inOrigin = false;
-  let url: string | undefined;
-  for (const line of text.split(/\r?\n/)) {
-    // The file may be hostile: no two neighbours of a pattern match the same character.
-    const section = /^\s*\[([^\]]*)\]/.exec(line)?.[1]?.trim();
-    if (section !== undefined) inOrigin = /^remote\s+"origin"$/i.test(section);
-    const value = /^\s*url\s*=(.*)$/i.exec(line)?.[1]?.trim();
-    if (inOrigin && value !== undefined) url = value.replace(/^"(.*)"$/, "$1");
-  }
-  return url || undefined;
+  const safe = name.replace(/[^A-Za-z0-9_.-]/g, "").replace(/^\.+/, "");
+  return safe === "" || safe.length > LONGEST_NAME ? "unnamed" : safe;
 }
 
 /**

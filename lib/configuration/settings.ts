@@ -8,6 +8,7 @@
 import { Failure } from "../failure/failure.ts";
 import type { LocalEnvEntry } from "./local_env.ts";
 import type { LocationProblem, VariableLookup } from "./locations.ts";
+import { invisibleCharacter } from "../text/invisible_characters.ts";
 import { quoted } from "../text/quoted.ts";
 import { withoutPassword } from "../text/without_password.ts";
 
@@ -198,12 +199,36 @@ export function settingFailure(
   const { source, value } = setting;
   const written = source.kind === "flag" ? `--${source.option}` : name;
   const kind = source.kind === "flag" ? "usage" : "configuration";
+  // Whatever else is wrong with such a value, it looks right on the screen.
+  const hidden = invisibleCharacter(value);
+  const [found, cures] = hidden === undefined
+    ? [problem, hints]
+    : [`has ${hidden} in it`, ["type the value again, as that character came with a copy"]];
   // An address that has lost its scheme may still have its password.
   const shown = name === "LITELLM_BASE_URL" ? withoutPassword(value) : value;
-  return new Failure(kind, `${written} is ${quoted(shown)}, which ${problem}`, [
-    ...hints,
+  return new Failure(kind, `${written} is ${quoted(shown)}, which ${found}`, [
+    ...cures,
     ...placeToCorrect(name, source),
   ]);
+}
+
+/**
+ * Refuses a value in which there is a character that nobody sees. Settings whose form is judged by
+ * {@linkcode settingFailure} need not be given here.
+ *
+ * @param name The setting.
+ * @param setting Its value and source, if it has any.
+ * @returns The value.
+ * @throws {Failure} That names the character by its code point.
+ */
+export function visibleValue(name: SettingName, setting: Setting): string;
+/** The same for a setting that may be unset. */
+export function visibleValue(name: SettingName, setting: Setting | undefined): string | undefined;
+export function visibleValue(name: SettingName, setting: Setting | undefined): string | undefined {
+  if (setting !== undefined && invisibleCharacter(setting.value) !== undefined) {
+    throw settingFailure(name, setting, "");
+  }
+  return setting?.value;
 }
 
 function placeToCorrect(name: SettingName, source: Source): string[] {

@@ -6,7 +6,8 @@
 
 import { readJudged } from "../files/judged_file.ts";
 import { below, isAbsolute, lastPart, parentOf } from "../files/paths.ts";
-import { originUrl, projectName, repositoryPath } from "./project_name.ts";
+import { originUrl } from "./git_configuration.ts";
+import { projectName, repositoryPath } from "./project_name.ts";
 
 /** The project of a folder. */
 export interface WorkingProject {

@@ -5,10 +5,11 @@
  */
 
 import type { Configuration } from "../configuration/configuration.ts";
+import type { IdleLine } from "../configuration/idle_lines.ts";
 import type { SettingsFile } from "../configuration/settings.ts";
 import { groupWritable } from "../configuration/trusted_writers.ts";
 import { formatReference } from "../configuration/secret_reference.ts";
-import { type Finding, ok, problemOf, typed, warning } from "./finding.ts";
+import { byHand, type Finding, ok, problemOf, typed, warning } from "./finding.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** What the check of the configuration goes by. */
@@ -21,19 +22,29 @@ export interface ConfigurationFacts {
   readonly origins: readonly string[];
   /** The configuration files that were read. */
   readonly files: readonly SettingsFile[];
+  /** Their lines that have no effect. */
+  readonly idle: readonly IdleLine[];
 }
 
 /**
  * Checks that the configuration is complete, and its user's alone.
  *
  * @param facts What is known.
- * @returns A finding with the origin of each setting, and one for each file that others can write.
+ * @returns A finding with the origin of each setting, one for each file that others can write, and
+ * one for each line that has no effect.
  */
 export function checkConfiguration(facts: ConfigurationFacts): Finding[] {
   const writable = groupWritable(facts.files);
   return [
     checkCompleteness(facts),
     ...writable.map(({ message, fix }) => warning("configuration", message, typed(fix))),
+    ...facts.idle.map(({ name, file, line, reason, cure }) =>
+      warning(
+        "configuration",
+        `${name} in ${file.shownPath}, line ${line}, has no effect: ${reason}`,
+        byHand(cure),
+      )
+    ),
   ];
 }
 

@@ -5,8 +5,6 @@
  */
 
 import { HELPER, type Rival } from "../claude_code/precedence.ts";
-import { SETTING_NAMES } from "../configuration/settings.ts";
-import { nearest } from "../text/near_miss.ts";
 import { unsetCommand } from "../text/typed_commands.ts";
 import { byHand, type Cure, type Finding, ok, typed, warning } from "./finding.ts";
 
@@ -23,8 +21,6 @@ export const OP_VARIABLES = [
 export interface EnvironmentFacts {
   /** Which of {@linkcode OP_VARIABLES} are set in the shell. */
   readonly set: ReadonlySet<string>;
-  /** Lines of `local.env` by the name that they set, written `FILE, line N`. */
-  readonly lines: ReadonlyMap<string, string>;
   /** Whether `OP_ACCOUNT` is set, anywhere. */
   readonly accountIsSet: boolean;
   /** How the key comes to Claude Code: its helper, or the variable that receives it. */
@@ -34,26 +30,14 @@ export interface EnvironmentFacts {
 }
 
 /**
- * Looks for contradictions, and for settings that do not exist.
+ * Looks for contradictions.
  *
  * @param facts What is known.
  * @returns A finding for each, or one that there are none.
  */
 export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
-  const findings = [...misspelt(facts), ...clientConflicts(facts), ...opConflicts(facts)];
+  const findings = [...clientConflicts(facts), ...opConflicts(facts)];
   return findings.length > 0 ? findings : [ok(check, "no variables get in each other's way")];
-}
-
-/** Nobody else has use for these names; other lines may be meant for other programs. */
-function misspelt({ lines }: EnvironmentFacts): Finding[] {
-  const known: readonly string[] = SETTING_NAMES;
-  return Array.from(lines)
-    .filter(([name]) => name.startsWith("CLAUDE_KEY_") && !known.includes(name))
-    .map(([name, line]) => {
-      const near = nearest(name, known);
-      const cure = near === undefined ? `remove it from ${line}` : `write ${near} in ${line}`;
-      return warning(check, `${name} is no setting of claude-key`, byHand(cure));
-    });
 }
 
 function clientConflicts({ way, rivals }: EnvironmentFacts): Finding[] {

@@ -32,6 +32,7 @@ import {
   whereToSetSecret,
   withheldVariables,
 } from "../configuration/configuration.ts";
+import { idleLines } from "../configuration/idle_lines.ts";
 import { exportedVariables } from "../configuration/exported_variables.ts";
 import { defaultCacheFolder, shownPath } from "../configuration/locations.ts";
 import { originRows, settingOrigins } from "../configuration/setting_origins.ts";
@@ -121,6 +122,7 @@ export async function readSituation(invocation: Invocation): Promise<DoctorSitua
         settings.find("OP_ITEM") === undefined,
       origins: "failure" in read ? [] : originsOf(settings, found),
       files: settings.files,
+      idle: idleLines(settings, keyVariable),
     },
     gateway: {
       exported,
@@ -131,7 +133,6 @@ export async function readSituation(invocation: Invocation): Promise<DoctorSitua
     },
     environment: {
       set: new Set(OP_VARIABLES.filter(isSet)),
-      lines: linesOf(settings),
       accountIsSet: account !== undefined,
       way: client.way,
       rivals: client.rivals,

@@ -19,7 +19,7 @@ import type { KeySource } from "./entries.ts";
 import { obtainKey } from "./obtain_key.ts";
 import { projectName } from "../configuration/project_name.ts";
 import { setDebugging } from "../terminal/report.ts";
-import type { SettingFlags, Settings } from "../configuration/settings.ts";
+import { type SettingFlags, type Settings, visibleValue } from "../configuration/settings.ts";
 import { readUserSettings } from "../configuration/user_settings.ts";
 import { type WorkingProject, workingProject } from "../configuration/working_project.ts";
 
@@ -149,6 +149,6 @@ function settingFlags({ values }: Invocation): SettingFlags {
 }
 
 function projectOf(settings: Settings): WorkingProject {
-  const name = settings.find("CLAUDE_PROJECT")?.value;
+  const name = visibleValue("CLAUDE_PROJECT", settings.find("CLAUDE_PROJECT"));
   return { ...workingProject(), ...(name !== undefined && { name: projectName(name) }) };
 }

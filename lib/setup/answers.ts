@@ -38,7 +38,8 @@ export interface Answers {
  * says what another option says too.
  */
 export function givenAnswers(values: Readonly<Record<string, string>>): Partial<Answers> {
-  const { item, account, vault, field, url } = values;
+  const { account, vault, field, url } = values;
+  const item = values["item"] === undefined ? undefined : withoutQuotes(values["item"]);
   if (url !== undefined && !isHttpUrl(url)) {
     throw new Failure(
       "usage",
@@ -79,6 +80,42 @@ export function givenAnswers(values: Readonly<Record<string, string>>): Partial<
     vault: reference.vault,
     item: reference.item,
     ...(named !== undefined && { field: named }),
+  };
+}
+
+/**
+ * Takes away the quotes of «Copy Secret Reference», and white space round them.
+ *
+ * @param text What was pasted.
+ * @returns The reference; any other text as it is.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(withoutQuotes('"op://Work/litellm/API Key"'), "op://Work/litellm/API Key");
+ * assertEquals(withoutQuotes('"litellm"'), '"litellm"');
+ * ```
+ */
+export function withoutQuotes(text: string): string {
+  return /^\s*["'“”‘’]?(op:\/\/.*?)["'“”‘’]?\s*$/.exec(text)?.[1] ?? text;
+}
+
+/**
+ * Understands a reference where a name is asked for.
+ *
+ * @param text What was typed.
+ * @returns The answers that it gives; nothing if it is no reference.
+ */
+export function referenceAnswers(text: string): Partial<Answers> | undefined {
+  const typed = withoutQuotes(text);
+  const reference = parseReference(typed, "field");
+  if (typeof reference === "string") return undefined;
+  const isWhole = typeof parseReference(typed, "") !== "string";
+  return {
+    vault: reference.vault,
+    item: reference.item,
+    ...(isWhole && { field: fieldOf(reference) }),
   };
 }
 

@@ -71,14 +71,16 @@ export class Dialogue {
    * @param what What kind of thing it is; also the name of the option that says it.
    * @param all The entries, at least one.
    * @param otherwise The entry that an empty answer means.
-   * @returns The entry.
+   * @param understand Understands an answer that is no entry, but tells more.
+   * @returns The entry, or what was understood.
    * @throws {Failure} Of kind `usage` if there are several and nothing may be asked.
    */
-  async choose<T extends Choice>(
+  async choose<T extends Choice, Other = never>(
     what: string,
     all: readonly T[],
     otherwise?: T,
-  ): Promise<T> {
+    understand: (answer: string) => Other | undefined = () => undefined,
+  ): Promise<T | Other> {
     const [first, ...others] = all;
     if (first === undefined) throw new Error(`no ${what} to choose from`);
     if (others.length === 0) {
@@ -91,6 +93,8 @@ export class Dialogue {
       const answer = await this.prompt("number, or a part of the name", otherwise?.name);
       if (answer === "") continue;
       if (answer === otherwise?.name) return otherwise;
+      const understood = understand(answer);
+      if (understood !== undefined) return understood;
       const selection = select(answer, shown, all);
       if ("chosen" in selection) {
         this.tell(`${what}: ${label(selection.chosen)}`);

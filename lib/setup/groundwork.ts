@@ -23,7 +23,7 @@ import {
 import { Failure } from "../failure/failure.ts";
 import { claudeSettingsFile, type Location, shownPath } from "../configuration/locations.ts";
 import { openSettings } from "../key/session.ts";
-import { SETTING_NAMES, type Settings } from "../configuration/settings.ts";
+import { SETTING_NAMES, type Settings, type SettingsFile } from "../configuration/settings.ts";
 import { EVALUATION_LINES } from "../shells/evaluation_lines.ts";
 import { environmentVariable } from "../configuration/user_settings.ts";
 import { type Answers, currentAnswers, givenAnswers } from "./answers.ts";
@@ -46,6 +46,8 @@ export interface SetupGroundwork {
   readonly uid: number | null;
   /** The configuration file. */
   readonly localEnv: TargetFile;
+  /** What the team's file says, if there is one. */
+  readonly teamFile: SettingsFile | undefined;
   /** Claude Code's settings, if they are to be written. */
   readonly claudeSettings: TargetFile | undefined;
   /** Settings of the user's environment, which win over `local.env`. */
@@ -82,6 +84,7 @@ export function layGround(invocation: Invocation): SetupGroundwork {
     folder: resolveCacheFolder(cacheFolderOf(settings)),
     uid: Deno.uid(),
     localEnv: localEnvOf(settings),
+    teamFile: settings.teamFile,
     claudeSettings: helper ? claudeSettingsOf(location) : undefined,
     environment: new Map(
       SETTING_NAMES.flatMap((name) => {

@@ -11,7 +11,7 @@ import type { Catalogue, Listed, ListedField } from "../op/catalogue.ts";
 import { quoted } from "../text/quoted.ts";
 import { withoutPassword } from "../text/without_password.ts";
 import { isReferable } from "../configuration/secret_reference.ts";
-import type { Answers } from "./answers.ts";
+import { type Answers, referenceAnswers } from "./answers.ts";
 import type { Dialogue } from "./dialogue.ts";
 import { fieldWords, referenceWord } from "./reference_words.ts";
 
@@ -43,8 +43,14 @@ interface Interview {
 export async function collectAnswers(interview: Interview): Promise<Answers> {
   const account = await accountAnswer(interview);
   const passed = interview.hasAccounts ? account : undefined;
+  const go = (pasted: Partial<Answers>): Promise<Answers> => {
+    const given = { ...interview.given, ...(account !== undefined && { account }), ...pasted };
+    return collectAnswers({ ...interview, given });
+  };
   const vault = await vaultAnswer(interview, passed);
+  if (typeof vault !== "string") return await go(vault);
   const item = await itemAnswer(interview, passed, vault);
+  if (typeof item !== "string") return await go(item);
   const field = await fieldAnswer(interview, passed, vault, item);
   const url = await urlAnswer(interview);
   return {
@@ -69,7 +75,7 @@ async function accountAnswer(interview: Interview): Promise<string | undefined> 
 async function vaultAnswer(
   { given, current, hasLists, catalogue, dialogue }: Interview,
   account: string | undefined,
-): Promise<string> {
+): Promise<NameOrReference> {
   return await settle("vault", {
     given: given.vault,
     current: current.vault,
@@ -86,7 +92,7 @@ async function itemAnswer(
   { given, current, hasLists, catalogue, dialogue }: Interview,
   account: string | undefined,
   vault: string,
-): Promise<string> {
+): Promise<NameOrReference> {
   return await settle("item", {
     given: given.item,
     current: vault === current.vault ? current.item : undefined,
@@ -109,7 +115,10 @@ interface Matter {
   readonly dialogue: Dialogue;
 }
 
-async function settle(what: "vault" | "item", matter: Matter): Promise<string> {
+/** The word for a vault or an item, or a reference that was pasted where its name is asked for. */
+type NameOrReference = string | Partial<Answers>;
+
+async function settle(what: "vault" | "item", matter: Matter): Promise<NameOrReference> {
   const { given, current, list, nothing, dialogue } = matter;
   if (given !== undefined && isReferable(given)) return given;
   if (given === undefined && current !== undefined && !dialogue.asks) return current;
@@ -121,13 +130,16 @@ async function settle(what: "vault" | "item", matter: Matter): Promise<string> {
   if (given !== undefined) return referenceWord(find(what, given, all), all);
   if (all.length === 0) throw nothing();
   const otherwise = all.find((entry) => namesOf(entry).includes(current ?? ""));
-  return referenceWord(await dialogue.choose(what, all, otherwise), all);
+  const chosen = await dialogue.choose(what, all, otherwise, referenceAnswers);
+  return "id" in chosen ? referenceWord(chosen, all) : chosen;
 }
 
-async function typed(what: string, { current, dialogue }: Matter): Promise<string> {
+async function typed(what: string, { current, dialogue }: Matter): Promise<NameOrReference> {
   if (!dialogue.asks) throw missing(what);
   while (true) {
     const answer = await dialogue.prompt(`${what}, name or ID`, current);
+    const reference = referenceAnswers(answer);
+    if (reference !== undefined) return reference;
     if (isReferable(answer)) return answer;
     if (answer !== "") {
       dialogue.tell(`a secret reference cannot hold ${quoted(answer)}; type its ID`);

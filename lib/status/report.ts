@@ -6,6 +6,7 @@
 
 import type { Paint } from "../terminal/colour.ts";
 import { formatDuration } from "../text/duration.ts";
+import type { IdleLine } from "../configuration/idle_lines.ts";
 import type { SettingOrigin } from "../configuration/setting_origins.ts";
 import { jsonText } from "../text/json_text.ts";
 import { table } from "../text/table.ts";
@@ -21,6 +22,8 @@ export interface StatusReport {
   readonly settings: readonly SettingOrigin[];
   /** The same for people, as rows of a table. */
   readonly settingRows: readonly (readonly string[])[];
+  /** The lines of the configuration files that have no effect. */
+  readonly idleLines: readonly IdleLine[];
   /** The entries. */
   readonly entries: readonly SurveyedEntry[];
 }
@@ -35,15 +38,23 @@ const STATE_COLUMN = HEADINGS.indexOf("state");
  * @param paint Colours text, or does not.
  * @returns The text, ending in a newline.
  */
-export function statusText({ settingRows, entries }: StatusReport, paint: Paint): string {
-  if (entries.length === 0) return `${table(settingRows)}\nno key is cached\n`;
+export function statusText(report: StatusReport, paint: Paint): string {
+  const { settingRows, idleLines, entries } = report;
+  const idle = idleLines.map(({ name, file, line, reason, cure }) => [
+    name,
+    `${file.shownPath}, line ${line}`,
+    `${reason}: ${cure}`,
+  ]);
+  const configuration = table(settingRows) +
+    (idle.length > 0 ? `\nlines without effect\n${table(idle)}` : "");
+  if (entries.length === 0) return `${configuration}\nno key is cached\n`;
   const rows = [HEADINGS, ...entries.map(entryRow)];
   const painted = (cell: string, row: number, column: number): string => {
     if (row === 0) return paint(cell, "bold");
     if (column !== STATE_COLUMN) return cell;
     return paint(cell, cell === "usable" || cell === "no such field" ? "green" : "yellow");
   };
-  return `${table(settingRows)}\n${table(rows, painted)}`;
+  return `${configuration}\n${table(rows, painted)}`;
 }
 
 /**
@@ -52,7 +63,9 @@ export function statusText({ settingRows, entries }: StatusReport, paint: Paint)
  * @param report What was found.
  * @returns JSON, ending in a newline.
  */
-export function statusJson({ usable, cacheFolder, settings, entries }: StatusReport): string {
+export function statusJson(report: StatusReport): string {
+  const { usable, cacheFolder, settings, entries } = report;
+  const idleLines = report.idleLines.map(({ file, ...idle }) => ({ ...idle, file: file.path }));
   const shown = entries.map(({ reference, file, state, since, left, size, mode }) => ({
     reference: reference ?? null,
     file,
@@ -62,7 +75,7 @@ export function statusJson({ usable, cacheFolder, settings, entries }: StatusRep
     size: size ?? null,
     mode: mode === undefined ? null : octal(mode),
   }));
-  return jsonText({ version: 1, usable, cacheFolder, settings, entries: shown });
+  return jsonText({ version: 1, usable, cacheFolder, settings, idleLines, entries: shown });
 }
 
 function entryRow({ reference, file, state, since, left, size, mode }: SurveyedEntry): string[] {

@@ -5,9 +5,10 @@
  * @module
  */
 
-/** Spaces other than the usual one, and what has no width [Unicode: Zs, Cf, fillers]. */
-const INVISIBLE =
-  /[\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]|\udb40[\udc00-\uddef]/;
+import { FORMAT_CHARACTER } from "./format_characters.ts";
+
+/** Spaces other than the usual one, and what chooses between forms of a character [Unicode: Zs]. */
+const ODD_SPACE = /[\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufe00-\ufe0f]/;
 
 const NAMES: Readonly<Record<number, string>> = {
   0xa0: "a no-break space",
@@ -25,7 +26,7 @@ const NAMES: Readonly<Record<number, string>> = {
 };
 
 /**
- * Finds the first invisible character of a text.
+ * Finds an invisible character in a text.
  *
  * @param text Any text.
  * @returns It in words, with its code point; nothing if there is none.
@@ -39,7 +40,8 @@ const NAMES: Readonly<Record<number, string>> = {
  * ```
  */
 export function invisibleCharacter(text: string): string | undefined {
-  const code = INVISIBLE.exec(text)?.[0].codePointAt(0);
+  const found = ODD_SPACE.exec(text) ?? FORMAT_CHARACTER.exec(text);
+  const code = found?.[0].codePointAt(0);
   if (code === undefined) return undefined;
   const name = NAMES[code] ?? "an invisible character";
   return `${name} (U+${code.toString(16).toUpperCase().padStart(4, "0")})`;

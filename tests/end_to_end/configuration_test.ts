@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "../support/join.ts";
 import { isInstalled } from "../support/real_shells.ts";
+import { escapeControlCharacters as escaped } from "../../lib/text/control_characters.ts";
 import { KEY, LOCAL_ENV, type Run, Terminal, withoutPrivilege } from "../support/terminal.ts";
 import { ignoresPermissions } from "../support/tools.ts";
 
@@ -210,6 +211,77 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "a local.env that others can write, or replace, is refused, and the cure cures",
+  ignore: !UNIX,
+  fn: async () => {
+    using terminal = new Terminal();
+    const folder = join(terminal.localEnv, "..");
+    for (
+      const [path, mode, words, hint] of [
+        [
+          terminal.localEnv,
+          0o666,
+          `"${FILE}" can be written by every user, and it says where your key is sent`,
+          `read it, then close it: chmod o-w ${FILE}`,
+        ],
+        [
+          folder,
+          0o777,
+          '"~/.config/claude" can be written by every user, and what lies in it says where your key is sent',
+          "read what lies there, then close it: chmod o-w ~/.config/claude",
+        ],
+      ] as const
+    ) {
+      const before = (Deno.statSync(path).mode ?? 0) & 0o7777;
+      Deno.chmodSync(path, mode);
+      for (const args of [["get"], ["status"], ["setup", "--yes"]]) {
+        await assertRefused(terminal, [`error: ${words}`, `hint: ${hint}`], {}, args);
+      }
+      const { stdout } = await terminal.run(["doctor"]);
+      assertEquals(stdout.includes(`problem  configuration: ${words}\n`), true, stdout);
+      assertEquals(stdout.includes(`by hand: ${hint}\n`), true, stdout);
+      const { success } = await new Deno.Command("sh", {
+        args: ["-c", hint.replace(/^.*: /, "")],
+        env: { HOME: terminal.home },
+      }).output();
+      assertEquals([success, await terminal.run(["get"])], [true, KEY_PRINTED]);
+      Deno.removeSync(terminal.cache, { recursive: true });
+      Deno.chmodSync(path, before);
+      Deno.writeTextFileSync(join(terminal.bin, "calls"), "");
+    }
+  },
+});
+
+Deno.test({
+  name: "a local.env that its group can write serves, and so does one in a sticky folder",
+  ignore: !UNIX,
+  fn: async () => {
+    using terminal = new Terminal();
+    Deno.chmodSync(terminal.localEnv, 0o664);
+    Deno.chmodSync(join(terminal.localEnv, ".."), 0o1777);
+    assertEquals(await terminal.run(["get"]), KEY_PRINTED);
+  },
+});
+
+Deno.test({
+  name: "a local.env of another user is refused, behind a link too (needs root)",
+  ignore: !UNIX || Deno.uid() !== 0,
+  fn: async () => {
+    using terminal = new Terminal();
+    Deno.chownSync(terminal.localEnv, 12_345, null);
+    const refusal = [
+      `error: "${FILE}" belongs to another user, and it says where your key is sent`,
+      `hint: read it, then make it yours: chown 0 ${FILE}`,
+    ];
+    await assertRefused(terminal, refusal);
+    const elsewhere = join(terminal.root, "elsewhere");
+    Deno.renameSync(terminal.localEnv, elsewhere);
+    Deno.symlinkSync(elsewhere, terminal.localEnv);
+    await assertRefused(terminal, refusal);
+  },
+});
+
 const DURATION_HINT = "hint: write 90s, 30m, 12h, 1d or whole seconds";
 
 Deno.test("malformed settings are refused, and the place to correct them is named", async () => {
@@ -291,6 +363,40 @@ Deno.test("malformed settings are refused, and the place to correct them is name
     using inFile = new Terminal(`${LOCAL_ENV}${name}="${value}"\n`);
     const place = `hint: correct line 2 of ${FILE}`;
     await assertRefused(inFile, [problem, ...lines.slice(1), place], {}, args);
+  }
+});
+
+Deno.test("an invisible character is named in words, in the setting that it is in", async () => {
+  const copied = "hint: type the value again, as that character came with a copy";
+  for (
+    const [name, value, words] of [
+      ["OP_ITEM", "op://Work/lite\u200bllm", "a zero-width space (U+200B)"],
+      ["OP_FIELD", "API\u00a0Key", "a no-break space (U+00A0)"],
+      ["OP_ACCOUNT", "acme\u200d", "a zero-width joiner (U+200D)"],
+      ["LITELLM_BASE_URL", "https://gw.example.com\u200b", "a zero-width space (U+200B)"],
+      ["CLAUDE_PROJECT", "\u2066shop", "an invisible character (U+2066)"],
+      ["CLAUDE_GITHUB_REPO", "acme/sh\u00adop", "a soft hyphen (U+00AD)"],
+      ["CLAUDE_KEY_PROJECT_FIELDS", "1\u00a0", "a no-break space (U+00A0)"],
+      ["CLAUDE_KEY_REPO_HEADER", "1\ufeff", "a byte order mark (U+FEFF)"],
+      ["CLAUDE_KEY_VAR", "LITELLM_KEY\u2009", "an invisible character (U+2009)"],
+      ["CLAUDE_KEY_TTL", "12\u202fh", "a narrow no-break space (U+202F)"],
+      ["CLAUDE_KEY_STALE_IF_ERROR", "1d\u200e", "a left-to-right mark (U+200E)"],
+      ["CLAUDE_KEY_TIMEOUT", "90\u00a0s", "a no-break space (U+00A0)"],
+      ["CLAUDE_KEY_CACHE_DIR", "/tmp/\u3000x", "an ideographic space (U+3000)"],
+      ["CLAUDE_DEBUG", "1\u2060", "a word joiner (U+2060)"],
+    ] as const
+  ) {
+    const asked = name === "CLAUDE_PROJECT" || name === "CLAUDE_GITHUB_REPO"
+      ? "CLAUDE_KEY_REPO_HEADER=1\n"
+      : "CLAUDE_KEY_TTL=1h\n";
+    using terminal = new Terminal(`${LOCAL_ENV}${asked}${name}='${value}'\n`);
+    assertEquals([name, await terminal.run(["env"])], [name, {
+      stdout: "false\n",
+      stderr: `claude-key: error: ${name} is "${escaped(value)}", which has ${words} in it\n` +
+        `claude-key: ${copied}\nclaude-key: hint: correct line 3 of ${FILE}\n`,
+      status: 2,
+    }]);
+    assertEquals(terminal.calls, []);
   }
 });
 

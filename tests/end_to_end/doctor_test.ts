@@ -396,16 +396,22 @@ Deno.test("doctor finds a cache folder where Deno lets nobody write", {
   ]);
 });
 
-Deno.test("doctor finds settings that do not exist", UNIX_ONLY, async () => {
+Deno.test("doctor finds lines of local.env that have no effect", UNIX_ONLY, async () => {
   using terminal = healthy(
-    `OP_ITEM=op://Work/litellm\n${GATEWAY}CLAUDE_KEY_TLL=3h\nCLAUDE_KEY_COLOUR=red\nTEAM=a\n`,
+    `OP_ITEM=op://Work/litellm\n${GATEWAY}CLAUDE_KEY_TLL=3h\nCLAUDE_KEY_COLOUR=red\nTEAM=a\n` +
+      "export ANTHROPIC_MODEL=opus\n",
   );
-  assertEquals((await complaints(terminal)).lines, [
-    "warning  environment: CLAUDE_KEY_TLL is no setting of claude-key",
-    "         by hand: write CLAUDE_KEY_TTL in ~/.config/claude/local.env, line 3",
-    "warning  environment: CLAUDE_KEY_COLOUR is no setting of claude-key",
-    "         by hand: remove it from ~/.config/claude/local.env, line 4",
-    "2 warnings",
+  const idle = (name: string, line: number, reason: string, cure: string): string[] => [
+    `warning  configuration: ${name} in ~/.config/claude/local.env, line ${line}, has no effect: ` +
+    reason,
+    `         by hand: ${cure}`,
+  ];
+  assertEquals((await complaints(terminal, { ANTHROPIC_MODEL: "sonnet" })).lines, [
+    ...idle("CLAUDE_KEY_TLL", 3, "no setting of claude-key", "write CLAUDE_KEY_TTL"),
+    ...idle("CLAUDE_KEY_COLOUR", 4, "no setting of claude-key", "remove it"),
+    ...idle("TEAM", 5, "not handed on without export", "write export TEAM=…"),
+    ...idle("ANTHROPIC_MODEL", 6, "overridden by the environment", "unset ANTHROPIC_MODEL"),
+    "4 warnings",
   ]);
 });
 

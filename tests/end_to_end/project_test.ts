@@ -188,6 +188,18 @@ Deno.test("a project is named after its origin, its repository's folder, or the 
   }
 });
 
+Deno.test("a hostile origin makes neither the headers nor the reference too long", async () => {
+  using terminal = new Terminal(`${WITH_FIELDS}CLAUDE_KEY_REPO_HEADER=1\n`);
+  const long = "x".repeat(200_000);
+  for (const url of [`https://host/acme/${long}`, `https://host/${long}/${long}.git`, long]) {
+    const cwd = repository(terminal, "checkout", url);
+    assertEquals(await projectField(terminal, cwd), "unnamed");
+    const { stdout, stderr, status } = await terminal.run(["env"], { cwd });
+    assertEquals([stdout.length < 1_000, stderr, status], [true, "", 0]);
+    Deno.removeSync(cwd, { recursive: true });
+  }
+});
+
 Deno.test("a worktree and a submodule have the name of their repository", async () => {
   using terminal = new Terminal(WITH_FIELDS);
   const main = repository(terminal, "checkout", "git@github.com:acme/shop.git");
@@ -267,7 +279,8 @@ Deno.test("CLAUDE_PROJECT overrides, and is made safe", async () => {
       ["...", "unnamed"],
       ["../../etc", "etc"],
       ["日本", "unnamed"],
-      ["p".repeat(300), "p".repeat(300)],
+      ["p".repeat(255), "p".repeat(255)],
+      ["p".repeat(300), "unnamed"],
     ] as const
   ) {
     assertEquals(await projectField(terminal, cwd, { CLAUDE_PROJECT: given }), name);

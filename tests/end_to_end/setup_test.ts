@@ -1,9 +1,10 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "../support/join.ts";
 import { program } from "../support/program.ts";
-import { KEY, type Run, Terminal, until } from "../support/terminal.ts";
+import { inTeam, teamFile } from "../support/team.ts";
+import { KEY, type Run, Terminal, until, withoutPrivilege } from "../support/terminal.ts";
 import { TerminalDevice } from "../support/terminal_device.ts";
-import { lacks } from "../support/tools.ts";
+import { ignoresPermissions, lacks } from "../support/tools.ts";
 
 const UNIX = Deno.build.os !== "windows";
 const BASH = { SHELL: "/bin/bash" };
@@ -421,6 +422,151 @@ function helperIn(file: string): string {
   return JSON.parse(Deno.readTextFileSync(file)).apiKeyHelper;
 }
 
+Deno.test("a reference may be pasted with its quotes", async () => {
+  for (
+    const pasted of [
+      '"op://Work/litellm/API Key"',
+      " 'op://Work/litellm/API Key'\n",
+      "“op://Work/litellm”",
+    ]
+  ) {
+    using terminal = newcomer();
+    assertEquals((await setUp(terminal, ["--account=a", `--item=${pasted}`])).status, 0);
+    assertEquals(
+      configuration(terminal),
+      'OP_ACCOUNT="a"\nOP_ITEM="op://Work/litellm"\nOP_FIELD="API Key"\n',
+    );
+  }
+});
+
+Deno.test("a value that no quotes can hold for a shell is refused, and others are safe in one", async () => {
+  using terminal = newcomer();
+  const options = ["--account=a", "--item=op://Work/litellm"];
+  const { stderr, status } = await setUp(terminal, [
+    ...options,
+    "--url=https://x/'$(touch${IFS}y)'",
+  ]);
+  assertStringIncludes(stderr, "error: the configuration file cannot hold LITELLM_BASE_URL ");
+  assertEquals([status, exists(terminal.localEnv)], [2, false]);
+  assertEquals((await setUp(terminal, [...options, "--url=https://x/$(touch${IFS}y)"])).status, 0);
+  assertStringIncludes(configuration(terminal), "LITELLM_BASE_URL='https://x/$(touch${IFS}y)'\n");
+});
+
+const TEAM = 'OP_ACCOUNT=acme\nOP_ITEM="op://Work/litellm/API Key"\n' +
+  "LITELLM_BASE_URL=https://gw.example.com\n";
+
+Deno.test({
+  name: "setup shows what the team gives, and writes only what differs",
+  ignore: !UNIX,
+  fn: async () => {
+    using terminal = newcomer();
+    const team = inTeam(terminal, TEAM);
+    const run = (args: string[]): Promise<Run> =>
+      terminal.run(["setup", "--yes", ...args], { env: BASH, program: team });
+    assertEquals(await run([]), {
+      stdout: EVAL,
+      stderr: "op://Work/litellm/API Key can be read\n" +
+        `${teamFile(terminal)} gives:\n` +
+        '    OP_ACCOUNT="acme"\n    OP_ITEM="op://Work/litellm"\n    OP_FIELD="API Key"\n' +
+        '    LITELLM_BASE_URL="https://gw.example.com"\nnothing has to be written\n' + DONE,
+      status: 0,
+    });
+    assertEquals(exists(terminal.localEnv), false);
+
+    terminal.setField("Work/litellm/mine", `${KEY}\n`);
+    assertEquals(
+      (await run(["--field=mine"])).stderr,
+      "op://Work/litellm/mine can be read\n" +
+        `${teamFile(terminal)} gives:\n` +
+        '    OP_ACCOUNT="acme"\n    LITELLM_BASE_URL="https://gw.example.com"\n' +
+        "~/.config/claude/local.env will say:\n" +
+        '    OP_ITEM="op://Work/litellm"\n    OP_FIELD="mine"\n' + DONE,
+    );
+    assertEquals(configuration(terminal), 'OP_ITEM="op://Work/litellm"\nOP_FIELD="mine"\n');
+    assertEquals((await terminal.run(["get"], { program: team })).stdout, `${KEY}\n`);
+
+    // What overrides the team's file is changed where it stands.
+    assertEquals((await run(["--field=API Key"])).status, 0);
+    assertEquals(configuration(terminal), 'OP_ITEM="op://Work/litellm"\nOP_FIELD="API Key"\n');
+  },
+});
+
+const STORE_TEXT = 'OP_ACCOUNT="a"\nOP_ITEM="op://Work/litellm"\nOP_FIELD="API Key"\n';
+
+/** A `local.env` that is a link into a store which nobody may write. */
+function inStore(terminal: Terminal, text: string): string {
+  const store = join(terminal.root, "store");
+  Deno.mkdirSync(store);
+  Deno.mkdirSync(join(terminal.localEnv, ".."), { recursive: true });
+  Deno.writeTextFileSync(join(store, "local.env"), text, { mode: 0o444 });
+  Deno.symlinkSync(join(store, "local.env"), terminal.localEnv);
+  Deno.chmodSync(store, 0o555);
+  return store;
+}
+
+Deno.test({
+  name: "what a read-only store says already need not be written",
+  ignore: ignoresPermissions(),
+  fn: async () => {
+    using terminal = newcomer();
+    inStore(terminal, STORE_TEXT);
+    const { stderr, status } = await terminal.run(["setup", "--yes"], {
+      env: BASH,
+      under: withoutPrivilege(),
+    });
+    assertStringIncludes(stderr, "nothing has to be written\n");
+    assertEquals([status, configuration(terminal)], [0, STORE_TEXT]);
+  },
+});
+
+Deno.test({
+  name: "what a read-only store cannot take is shown for the program that makes it",
+  ignore: ignoresPermissions(),
+  fn: async () => {
+    using terminal = newcomer();
+    const store = inStore(terminal, STORE_TEXT.replace("litellm", "other"));
+    const { stdout, stderr, status } = await terminal.run(["setup", ...HELPER], {
+      env: BASH,
+      under: withoutPrivilege(),
+    });
+    assertStringIncludes(stderr, 'error: "~/.config/claude/local.env" cannot be written: ');
+    assertStringIncludes(
+      stderr,
+      [
+        "~/.claude/settings.json was not touched",
+        "if a program makes that file, give it these lines:",
+        'OP_ACCOUNT="a"',
+        'OP_ITEM="op://Work/litellm"',
+        'OP_FIELD="API Key"',
+      ].map((line) => `claude-key: hint: ${line}\n`).join(""),
+    );
+    assertEquals([stdout, status, exists(claudeSettings(terminal))], ["", 1, false]);
+    Deno.chmodSync(store, 0o755);
+  },
+});
+
+Deno.test({
+  name: "settings of Claude Code that cannot be written are no secret, nor what was written before",
+  ignore: ignoresPermissions(),
+  fn: async () => {
+    using terminal = newcomer();
+    const folder = join(claudeSettings(terminal), "..");
+    Deno.mkdirSync(folder, { mode: 0o555 });
+    const { stderr, status } = await terminal.run(["setup", ...HELPER], {
+      env: BASH,
+      under: withoutPrivilege(),
+    });
+    assertStringIncludes(stderr, 'error: "~/.claude/settings.json" cannot be written: ');
+    assertStringIncludes(
+      stderr,
+      "claude-key: hint: ~/.config/claude/local.env was written\n" +
+        "claude-key: hint: if a program makes that file, give it these lines:\n" +
+        'claude-key: hint: "apiKeyHelper": "',
+    );
+    assertEquals([status, configuration(terminal)], [1, STORE_TEXT]);
+  },
+});
+
 const HELPER = ["--account=a", "--item=op://Work/litellm", "--api-key-helper"];
 
 Deno.test("--api-key-helper adds itself to Claude Code's settings and changes nothing else", async () => {
@@ -626,6 +772,34 @@ Deno.test({
     ]);
     assertEquals(status, 0);
     assertEquals(configuration(terminal), `${before}OP_ACCOUNT="example.1password.com"\n`);
+  },
+});
+
+Deno.test({
+  name: "a reference may be typed where the vault or the item is asked for",
+  ignore: lacks("script"),
+  fn: async () => {
+    for (
+      const [what, answers] of [
+        ["vault", [[PICK, '"op://Work/litellm/API Key"\n']]],
+        ["item", [[PICK, "2\n"], [PICK, "op://Work/litellm/API Key\n"]]],
+      ] as const
+    ) {
+      using terminal = newcomer();
+      terminal.answer("vault-list", JSON.stringify([WORK, PRIVATE]));
+      terminal.answer("item-list", JSON.stringify([LITELLM, { id: "i2", title: "other" }]));
+      const { screen, status } = await converse(terminal, ["--url=http://x"], [
+        ...answers,
+        ["write it? [Y/n]: ", "y\n"],
+      ]);
+      assertStringIncludes(screen, `which ${what}?`);
+      assertStringIncludes(screen, "op://Work/litellm/API Key can be read\n");
+      assertEquals(status, 0);
+      assertStringIncludes(
+        configuration(terminal),
+        'OP_ITEM="op://Work/litellm"\nOP_FIELD="API Key"\n',
+      );
+    }
   },
 });
 

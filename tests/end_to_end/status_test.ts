@@ -5,6 +5,8 @@ import { NO_MODES } from "../support/skips.ts";
 import { KEY, Terminal } from "../support/terminal.ts";
 
 const UTC = { env: { TZ: "UTC" } };
+/** The cures are commands of a POSIX shell. */
+const UNIX_ONLY = { ignore: Deno.build.os === "windows" };
 
 const SETTINGS = `\
 OP_ITEM               op://Work/litellm  ~/.config/claude/local.env, line 1
@@ -112,6 +114,78 @@ CLAUDE_KEY_CACHE_DIR  ~/elsewhere                environment`).trimEnd(),
   },
 );
 
+const IDLE = `\
+OP_ITEM=op://Work/litellm
+export ANTHROPIC_MODEL=opus
+ANTHROPIC_BASE_URL=https://other
+LITELLM_BASE_URL=https://gw.example.com
+CLAUDE_MODEL=opus
+OP_SERVICE_ACCOUNT_TOKEN=ops_secret
+NODE_EXTRA_CA_CERTS=/ca.pem
+OP_ACCOUNT=
+CLAUDE_KEY_TTTL=1h
+PATH=/x
+ANTHROPIC_AUTH_TOKEN=sk-old
+CLAUDE_CODE_A=1
+CLAUDE_CODE_A=2
+OP_FIELD=Token
+ANTHROPIC_CUSTOM_HEADERS='x: 1'
+export AWS_REGION=eu
+`;
+
+Deno.test("status names every line that has no effect, and why", UNIX_ONLY, async () => {
+  using terminal = new Terminal(IDLE);
+  const env = {
+    ...UTC.env,
+    ANTHROPIC_MODEL: "sonnet",
+    OP_FIELD: "API Key",
+    ANTHROPIC_CUSTOM_HEADERS: "x: 1\nx-github-repo: acme/shop",
+  };
+  const { stdout, stderr, status } = await terminal.run(["status"], { env });
+  const place = "~/.config/claude/local.env, line";
+  assertEquals([stdout.split("\n\n")[1], stderr, status], [
+    `\
+lines without effect
+ANTHROPIC_MODEL           ${place} 2   overridden by the environment: unset ANTHROPIC_MODEL
+ANTHROPIC_BASE_URL        ${place} 3   LITELLM_BASE_URL names the gateway: remove one of the two
+CLAUDE_MODEL              ${place} 5   a name of the old scripts: write ANTHROPIC_MODEL
+OP_SERVICE_ACCOUNT_TOKEN  ${place} 6   read from the environment only: remove it, and export OP_SERVICE_ACCOUNT_TOKEN in your shell
+NODE_EXTRA_CA_CERTS       ${place} 7   not handed on without export: write export NODE_EXTRA_CA_CERTS=…
+OP_ACCOUNT                ${place} 8   empty: give it a value, or remove it
+CLAUDE_KEY_TTTL           ${place} 9   no setting of claude-key: write CLAUDE_KEY_TTL
+PATH                      ${place} 10  not handed on, as it can make programs run something: remove it, and set PATH in the start-up file of your shell
+ANTHROPIC_AUTH_TOKEN      ${place} 11  the key takes its place: remove it
+CLAUDE_CODE_A             ${place} 12  set again in line 13: remove line 12
+OP_FIELD                  ${place} 14  overridden by the environment: unset OP_FIELD`,
+    "",
+    1,
+  ]);
+  assertEquals(stdout.includes("ops_secret") || stdout.includes("sk-old"), false);
+  const { idleLines } = JSON.parse((await terminal.run(["status", "--json"], { env })).stdout);
+  assertEquals([idleLines.length, idleLines[0]], [11, {
+    name: "ANTHROPIC_MODEL",
+    line: 2,
+    reason: "overridden by the environment",
+    cure: "unset ANTHROPIC_MODEL",
+    file: terminal.localEnv,
+  }]);
+});
+
+Deno.test("after an evaluation the lines that it took have their effect", UNIX_ONLY, async () => {
+  using terminal = new Terminal(
+    "OP_ITEM=op://Work/litellm\nANTHROPIC_MODEL=opus\nCLAUDE_KEY_REPO_HEADER=1\n" +
+      "ANTHROPIC_CUSTOM_HEADERS='x: 1'\n",
+  );
+  const { stdout } = await terminal.run(["env", "--format", "json"]);
+  const env = JSON.parse(stdout);
+  assertEquals((await terminal.run(["status"], { env })).stdout.includes("without effect"), false);
+  terminal.writeLocalEnv(Deno.readTextFileSync(terminal.localEnv).replace("opus", "sonnet"));
+  assertStringIncludes(
+    (await terminal.run(["status"], { env })).stdout,
+    "line 2  overridden by the environment: unset ANTHROPIC_MODEL\n",
+  );
+});
+
 Deno.test("status shows the project's own entry and the one for everybody", async () => {
   using terminal = new Terminal();
   const env = { ...UTC.env, CLAUDE_KEY_PROJECT_FIELDS: "1", CLAUDE_PROJECT: "zebra" };
@@ -169,7 +243,7 @@ Deno.test("status --json has a stable shape", async () => {
   const { stdout, stderr, status } = await terminal.run(["status", "--json"]);
   const { settings, entries: [{ secondsLeft, ...entry }, ...others], ...rest } = JSON.parse(stdout);
   assertEquals({ rest, entry, others, stderr, status }, {
-    rest: { version: 1, usable: true, cacheFolder: terminal.cache },
+    rest: { version: 1, usable: true, cacheFolder: terminal.cache, idleLines: [] },
     entry: {
       reference: "op://Work/litellm/API Key",
       file: terminal.cached[0],

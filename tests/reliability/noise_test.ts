@@ -13,7 +13,8 @@ import {
 import { join } from "../support/join.ts";
 import { keyOf } from "../../lib/op/answer.ts";
 import { understandFailure } from "../../lib/op/failure_words.ts";
-import { originUrl, projectName, repositoryPath } from "../../lib/configuration/project_name.ts";
+import { originUrl } from "../../lib/configuration/git_configuration.ts";
+import { projectName, repositoryPath } from "../../lib/configuration/project_name.ts";
 import { Settings } from "../../lib/configuration/settings.ts";
 import { loadDialect } from "../../lib/shells/dialects.ts";
 import { figure, times } from "../support/figures.ts";

@@ -168,7 +168,6 @@ Deno.test("each contradiction in the environment is found, with the command that
     ];
     const facts: EnvironmentFacts = {
       set: new Set(set),
-      lines: new Map(),
       accountIsSet,
       way,
       rivals: rivalsOf(way, places),

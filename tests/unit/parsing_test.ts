@@ -3,7 +3,8 @@ import { withRepositoryHeader } from "../../lib/configuration/custom_headers.ts"
 import { formatDuration, parseDuration } from "../../lib/text/duration.ts";
 import { LocalEnvError, parseLocalEnv } from "../../lib/configuration/local_env.ts";
 import { nearest } from "../../lib/text/near_miss.ts";
-import { originUrl, projectName, repositoryPath } from "../../lib/configuration/project_name.ts";
+import { originUrl } from "../../lib/configuration/git_configuration.ts";
+import { projectName, repositoryPath } from "../../lib/configuration/project_name.ts";
 import { rewriteLocalEnv } from "../../lib/setup/rewrite_local_env.ts";
 import { formatReference, parseReference } from "../../lib/configuration/secret_reference.ts";
 
@@ -227,6 +228,8 @@ Deno.test("project names keep safe characters only", () => {
       ["/../x", "x"],
       ["日本", "unnamed"],
       ["a b\nc", "abc"],
+      ["x".repeat(255), "x".repeat(255)],
+      ["x".repeat(256), "unnamed"],
     ] as const
   ) {
     assertEquals(projectName(name), safe);
@@ -239,7 +242,13 @@ Deno.test("the origin is found in a git configuration of any style", () => {
       ['[remote "origin"]\nurl=u', "u"],
       ['[remote "origin"]\r\n\turl = u \r\n', "u"],
       ['[Remote "origin"]\n  URL = "u v"', "u v"],
-      ['[remote "origin"]\nurl = a\n[remote "origin"]\nurl = b', "b"],
+      ['[remote "origin"]\nurl = a\n[remote "origin"]\nurl = b', "a"],
+      ['[remote "origin"] url = u ; mine', "u"],
+      ['[remote "origin"]\nurl = "u # v" # w', "u # v"],
+      ['[remote "origin"]\nurl = u\\\nv', "uv"],
+      ["[remote.Origin]\nurl = u", "u"],
+      ['[remote "Origin"]\nurl = u', undefined],
+      ['[remote "origin"]\nurl = u\n[broken', undefined],
       ['[remote "other"]\nurl = u', undefined],
       ['[remote "origin"]\n[core]\nurl = u', undefined],
       ['[remote "origin"]\npushurl = u', undefined],
@@ -252,7 +261,7 @@ Deno.test("the origin is found in a git configuration of any style", () => {
 
 Deno.test("files that are little but white space or slashes are read at once", () => {
   const space = " ".repeat(500_000);
-  assertEquals(originUrl(`[${space}\n[remote "origin"]\nurl=a${space}b`), `a${space}b`);
+  assertEquals(originUrl(`#${space}\n[remote "origin"]\nurl=a${space}b`), `a${space}b`);
   assertEquals(parseLocalEnv(`${space}A="a${space}b"${space}# c`).get("A")?.value, `a${space}b`);
   assertEquals(
     rewriteLocalEnv(`A='a${space}b' # c\n`, new Map([["A", "d"]])),

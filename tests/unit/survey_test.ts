@@ -10,7 +10,14 @@ Deno.test("a system without users' numbers has no mode, whatever Deno makes up",
     const rules = { ttl: 60, now: Date.now(), uid: null };
     const entries = surveyFolder(resolveFolder(folder), rules);
     assertEquals(entries.map(({ state, mode }) => [state, mode]), [["usable", undefined]]);
-    const report = { usable: true, cacheFolder: folder, settings: [], settingRows: [], entries };
+    const report = {
+      usable: true,
+      cacheFolder: folder,
+      settings: [],
+      settingRows: [],
+      idleLines: [],
+      entries,
+    };
     assertEquals(JSON.parse(statusJson(report)).entries[0].mode, null);
   } finally {
     Deno.removeSync(folder, { recursive: true });
@@ -29,7 +36,15 @@ Deno.test("a cached file whose time is beyond all dates is shown without one", (
       now: Date.now(),
       uid: Deno.uid(),
     });
-    const report = { usable: false, cacheFolder: folder, settings: [], settingRows: [], entries };
+    const report = {
+      usable: false,
+      cacheFolder: folder,
+      settings: [],
+      settingRows: [],
+      idleLines: [],
+      idleLines: [],
+      entries,
+    };
     assertEquals(JSON.parse(statusJson(report)).entries[0].cachedSince, null);
   } finally {
     Deno.lstatSync = lstatSync;

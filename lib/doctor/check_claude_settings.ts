@@ -110,7 +110,7 @@ function helperFindings({ files, helper: facts, keyVariable }: ClaudeSettingsFac
   const found = `${HELPER} in ${file.shown}`;
   // What setup writes is the user's own file, and any other wins over that.
   const cure = file.level === "user"
-    ? typed("claude-key setup --api-key-helper")
+    ? typed("claude-key setup --api-key-helper --yes")
     : edit(file, `remove ${HELPER} from ${file.shown}`);
   if (helper.kind === "another program") {
     if (keyVariable === undefined) return [];

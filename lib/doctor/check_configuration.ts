@@ -8,7 +8,7 @@ import type { Configuration } from "../configuration/configuration.ts";
 import type { SettingsFile } from "../configuration/settings.ts";
 import { groupWritable } from "../configuration/trusted_writers.ts";
 import { formatReference } from "../configuration/secret_reference.ts";
-import { type Finding, ok, problemOf, typed, warning } from "./finding.ts";
+import { byHand, type Finding, ok, problemOf, typed, warning } from "./finding.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** What the check of the configuration goes by. */
@@ -48,5 +48,9 @@ function checkCompleteness(facts: ConfigurationFacts): Finding {
     return ok("configuration", message, details);
   }
   const problem = problemOf("configuration", configuration.failure);
-  return { ...problem, ...(wantsSetup && { cure: typed("claude-key setup") }), details };
+  return {
+    ...problem,
+    ...(wantsSetup && { cure: byHand("answer a few questions: claude-key setup") }),
+    details,
+  };
 }

@@ -86,7 +86,9 @@ function checkOfHelper({ addresses, inSettings }: GatewayFacts): Finding {
   const inShell = addresses.find(({ name, isInShell }) => name === GATEWAY && isInShell);
   if (inShell !== undefined) return ok(check, withoutPassword(inShell.value));
   const [address] = addresses;
-  const written = address === undefined ? EXAMPLE : withoutPassword(address.value);
+  // Nobody types this, but what somebody does type must not do what an address says.
+  const isPlain = address !== undefined && /^[\w:/.-]+$/.test(address.value);
+  const written = isPlain ? address.value : EXAMPLE;
   return warning(
     check,
     `Claude Code has the key by ${HELPER} and is not told of the gateway`,

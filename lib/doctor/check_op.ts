@@ -9,6 +9,7 @@ import type { Failure } from "../failure/failure.ts";
 import type { Account } from "../op/account_list.ts";
 import { TURN_ON_INTEGRATION } from "../op/failure_words.ts";
 import { INSTALL_VERSION_2, parseVersion } from "../op/version.ts";
+import { shellWord } from "../text/shell_word.ts";
 import { quoted } from "../text/quoted.ts";
 import { byHand, type Finding, ok, problem, problemOf, warning } from "./finding.ts";
 import type { Outcome } from "./outcome.ts";
@@ -110,7 +111,7 @@ function wantedAccount(wanted: string, known: readonly Account[], place: string)
   return problem(
     check,
     `op has no account ${quoted(wanted)}`,
-    byHand(`set ${place} to ${known.map(({ id }) => id).join(" or ")}`),
+    byHand(`set ${place} to ${known.map(({ id }) => shellWord(id)).join(" or ")}`),
     known.map(shown),
   );
 }

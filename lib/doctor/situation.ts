@@ -39,6 +39,7 @@ import { textVariable } from "../configuration/user_settings.ts";
 import { isWithin, parentOf, WINDOWS } from "../files/paths.ts";
 import { type ResolvedFolder, resolveFolder } from "../files/resolve_folder.ts";
 import { readSettings, resolveSession, startDebugging } from "../key/session.ts";
+import { pathWord } from "../text/shell_word.ts";
 import { table } from "../text/table.ts";
 import { unsetCommand } from "../text/typed_commands.ts";
 import { standingAt } from "./cache_place.ts";
@@ -225,7 +226,10 @@ function originsOf(settings: Settings, found: Partial<Record<SettingName, string
 function linesOf({ files }: Settings): Map<string, string> {
   return new Map(
     files.toReversed().flatMap(({ shownPath, entries }) =>
-      Array.from(entries, ([name, { line }]) => [name, `${shownPath}, line ${line}`] as const)
+      Array.from(
+        entries,
+        ([name, { line }]) => [name, `${pathWord(shownPath)}, line ${line}`] as const,
+      )
     ),
   );
 }

@@ -183,7 +183,7 @@ export const COMMANDS: readonly Command[] = [
     failures: GETTING,
     examples: [
       {
-        line: '"apiKeyHelper": "claude-key get"',
+        line: '"apiKeyHelper": "/usr/local/bin/claude-key get"',
         does: "in Claude Code's settings.json: it asks for its key by itself",
       },
       {

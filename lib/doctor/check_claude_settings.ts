@@ -13,6 +13,7 @@ import {
   fileOfHelper,
 } from "../claude_code/settings_files.ts";
 import { escapeControlCharacters } from "../text/control_characters.ts";
+import { pathWord, shellWord } from "../text/shell_word.ts";
 import {
   byHand,
   type Cure,
@@ -68,7 +69,11 @@ function unreadableFindings({ files, unreadable }: ClaudeSettingsFacts): Finding
   return [
     ...(unreadable === undefined ? [] : [skipped(check, `${unreadable} cannot be read here`)]),
     ...broken.map((file) =>
-      warning(check, `${file.shown} is not a JSON object`, edit(file, `correct it: ${file.shown}`))
+      warning(
+        check,
+        `${file.shown} is not a JSON object`,
+        edit(file, `correct it: ${pathWord(file.shown)}`),
+      )
     ),
   ];
 }
@@ -94,8 +99,8 @@ function gatewayFindings({ files, gateway }: ClaudeSettingsFacts): Finding[] {
   if (file === undefined || address === undefined) return [];
   const fault = faultOfAddress(address);
   if (fault !== undefined) {
-    const { problem: words, better = "a whole address, as in https://litellm.example.com" } = fault;
-    const cure = edit(file, `write ${better} there`);
+    const { problem: words, better = "https://litellm.example.com" } = fault;
+    const cure = edit(file, `write ${shellWord(better)} there`);
     return [problem(check, `${GATEWAY} in ${file.shown} ${words}`, cure)];
   }
   if (gateway === undefined || address === gateway) return [];
@@ -110,8 +115,8 @@ function helperFindings({ files, helper: facts, keyVariable }: ClaudeSettingsFac
   const found = `${HELPER} in ${file.shown}`;
   // What setup writes is the user's own file, and any other wins over that.
   const cure = file.level === "user"
-    ? typed("claude-key setup --api-key-helper")
-    : edit(file, `remove ${HELPER} from ${file.shown}`);
+    ? typed("claude-key setup --api-key-helper --yes")
+    : edit(file, `remove ${HELPER} from ${pathWord(file.shown)}`);
   if (helper.kind === "another program") {
     if (keyVariable === undefined) return [];
     const message = `${found} is not claude-key, and counts unless ${keyVariable} is exported`;
@@ -132,7 +137,7 @@ const FROM_DESKTOP = "and is not found where Claude Code is started from a deskt
 function removal(name: string, shown: string, isManaged: boolean): Cure {
   return edit(
     { shown, level: isManaged ? "managed" : "user" },
-    `remove ${name} from "env" in ${shown}`,
+    `remove ${name} from "env" in ${pathWord(shown)}`,
   );
 }
 

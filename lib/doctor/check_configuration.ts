@@ -59,5 +59,9 @@ function checkCompleteness(facts: ConfigurationFacts): Finding {
     return ok("configuration", message, details);
   }
   const problem = problemOf("configuration", configuration.failure);
-  return { ...problem, ...(wantsSetup && { cure: typed("claude-key setup") }), details };
+  return {
+    ...problem,
+    ...(wantsSetup && { cure: byHand("answer a few questions: claude-key setup") }),
+    details,
+  };
 }

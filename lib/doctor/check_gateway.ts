@@ -6,7 +6,6 @@
 
 import { faultOfAddress } from "../claude_code/gateway_address.ts";
 import { GATEWAY, HELPER } from "../claude_code/precedence.ts";
-import { appendSettingCommand } from "../configuration/append_setting.ts";
 import { exportCommand } from "../text/typed_commands.ts";
 import { withoutPassword } from "../text/without_password.ts";
 import {
@@ -20,6 +19,7 @@ import {
   typed,
   warning,
 } from "./finding.ts";
+import type { AddSetting } from "./setting_cure.ts";
 import type { Outcome } from "./outcome.ts";
 
 const check = "gateway";
@@ -44,8 +44,8 @@ export interface GatewayFacts {
   readonly isAsked: boolean;
   /** The settings file of Claude Code that has an address, for people, if there is one. */
   readonly inSettings: string | undefined;
-  /** The configuration file for people, if it can be told where it is. */
-  readonly shownFile: string | undefined;
+  /** How a setting is added. */
+  readonly addSetting: AddSetting;
 }
 
 /**
@@ -55,7 +55,7 @@ export interface GatewayFacts {
  * @returns The finding.
  */
 export function checkGateway(facts: GatewayFacts): Finding {
-  const { exported, addresses, isAsked, inSettings, shownFile } = facts;
+  const { exported, addresses, isAsked, inSettings, addSetting } = facts;
   if (exported === undefined) return skipped(check, "the configuration cannot be read");
   for (const address of addresses) {
     const fault = faultOfAddress(address.value);
@@ -63,7 +63,7 @@ export function checkGateway(facts: GatewayFacts): Finding {
     return problem(
       check,
       `${address.name} ${fault.problem}`,
-      cureOf(address, shownFile, fault.better),
+      cureOf(address, addSetting, fault.better),
     );
   }
   if ("failure" in exported) return problemOf(check, exported.failure);
@@ -74,7 +74,7 @@ export function checkGateway(facts: GatewayFacts): Finding {
   return warning(
     check,
     "LITELLM_BASE_URL is not set, so that Claude Code talks to Anthropic instead",
-    typed(appendSettingCommand("LITELLM_BASE_URL", EXAMPLE, shownFile)),
+    addSetting("LITELLM_BASE_URL", EXAMPLE),
   );
 }
 
@@ -86,7 +86,9 @@ function checkOfHelper({ addresses, inSettings }: GatewayFacts): Finding {
   const inShell = addresses.find(({ name, isInShell }) => name === GATEWAY && isInShell);
   if (inShell !== undefined) return ok(check, withoutPassword(inShell.value));
   const [address] = addresses;
-  const written = address === undefined ? EXAMPLE : withoutPassword(address.value);
+  // Nobody types this, but what somebody does type must not do what an address says.
+  const isPlain = address !== undefined && /^[\w:/.-]+$/.test(address.value);
+  const written = isPlain ? address.value : EXAMPLE;
   return warning(
     check,
     `Claude Code has the key by ${HELPER} and is not told of the gateway`,
@@ -96,11 +98,9 @@ function checkOfHelper({ addresses, inSettings }: GatewayFacts): Finding {
 
 function cureOf(
   { name, isInShell }: GatewayAddress,
-  shownFile: string | undefined,
+  addSetting: AddSetting,
   better?: string,
 ): Cure {
   if (better === undefined) return byHand(`write ${name} whole, as in ${EXAMPLE}`);
-  return typed(
-    isInShell ? exportCommand(name, better) : appendSettingCommand(name, better, shownFile),
-  );
+  return isInShell ? typed(exportCommand(name, better)) : addSetting(name, better);
 }

@@ -9,10 +9,11 @@ import type { Failure } from "../failure/failure.ts";
 import type { Account } from "../op/account_list.ts";
 import { TURN_ON_INTEGRATION } from "../op/failure_words.ts";
 import { INSTALL_VERSION_2, parseVersion } from "../op/version.ts";
+import { shellWord } from "../text/shell_word.ts";
 import { quoted } from "../text/quoted.ts";
-import { byHand, type Finding, ok, problem, problemOf, typed, warning } from "./finding.ts";
+import { byHand, type Finding, ok, problem, problemOf, warning } from "./finding.ts";
 import type { Outcome } from "./outcome.ts";
-import { appendSettingCommand } from "../configuration/append_setting.ts";
+import type { AddSetting } from "./setting_cure.ts";
 
 /**
  * Checks the version of `op`.
@@ -43,8 +44,8 @@ interface AccountFacts {
   readonly wanted: string | undefined;
   /** The accounts that `op` has, or how it failed; nothing if it was not asked. */
   readonly accounts: Outcome<readonly Account[] | undefined> | undefined;
-  /** The configuration file for people, if it can be told where it is. */
-  readonly shownFile: string | undefined;
+  /** How a setting is added. */
+  readonly addSetting: AddSetting;
   /** Where `OP_ACCOUNT` is to be corrected, in words that fit behind «set». */
   readonly place: string;
 }
@@ -76,7 +77,7 @@ export function checkAccount(facts: AccountFacts): Finding {
   return warning(
     check,
     `op has ${known.length} and chooses, as OP_ACCOUNT is not set`,
-    typed(appendSettingCommand("OP_ACCOUNT", only.id, facts.shownFile)),
+    facts.addSetting("OP_ACCOUNT", only.id),
     known.map(shown),
   );
 }
@@ -110,7 +111,7 @@ function wantedAccount(wanted: string, known: readonly Account[], place: string)
   return problem(
     check,
     `op has no account ${quoted(wanted)}`,
-    byHand(`set ${place} to ${known.map(({ id }) => id).join(" or ")}`),
+    byHand(`set ${place} to ${known.map(({ id }) => shellWord(id)).join(" or ")}`),
     known.map(shown),
   );
 }

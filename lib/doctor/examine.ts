@@ -69,7 +69,7 @@ export async function* examine(
       wanted: account,
       // A token has but one, and `op` refuses commands about accounts where Connect is used.
       accounts: authentication === "app" ? await askAccounts(question) : undefined,
-      shownFile: gateway.shownFile,
+      addSetting: gateway.addSetting,
       place: situation.whereToSet.OP_ACCOUNT,
     })
     : skipped("account", "there is no op");

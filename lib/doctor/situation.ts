@@ -22,7 +22,6 @@ import {
   unreadableSettings,
 } from "../claude_code/settings_files.ts";
 import type { Invocation } from "../command_line/arguments.ts";
-import { appendSettingCommand } from "../configuration/append_setting.ts";
 import {
   type Authentication,
   authenticationOf,
@@ -38,9 +37,10 @@ import { defaultCacheFolder, shownPath } from "../configuration/locations.ts";
 import { originRows, settingOrigins } from "../configuration/setting_origins.ts";
 import { defaultOf, type SettingName, Settings } from "../configuration/settings.ts";
 import { textVariable } from "../configuration/user_settings.ts";
-import { isWithin, WINDOWS } from "../files/paths.ts";
+import { isWithin, parentOf, WINDOWS } from "../files/paths.ts";
 import { type ResolvedFolder, resolveFolder } from "../files/resolve_folder.ts";
 import { readSettings, resolveSession, startDebugging } from "../key/session.ts";
+import { pathWord } from "../text/shell_word.ts";
 import { table } from "../text/table.ts";
 import { unsetCommand } from "../text/typed_commands.ts";
 import { standingAt } from "./cache_place.ts";
@@ -50,6 +50,7 @@ import type { ConfigurationFacts } from "./check_configuration.ts";
 import { type EnvironmentFacts, OP_VARIABLES } from "./check_environment.ts";
 import type { GatewayAddress, GatewayFacts } from "./check_gateway.ts";
 import { byHand, type Cure, typed } from "./finding.ts";
+import { type AddSetting, settingCures } from "./setting_cure.ts";
 import { type Outcome, outcomeOf, settled } from "./outcome.ts";
 
 /** A place to keep keys. */
@@ -113,6 +114,7 @@ export async function readSituation(invocation: Invocation): Promise<DoctorSitua
   const exported = "failure" in read
     ? undefined
     : await settled(exportedVariables(settings, project));
+  const addSetting = addingTo(settings);
   const client = readClient(settings, keyVariable);
   return {
     configuration,
@@ -129,7 +131,7 @@ export async function readSituation(invocation: Invocation): Promise<DoctorSitua
       addresses: addressesOf(settings),
       isAsked: client.way === HELPER,
       inSettings: fileOfGateway(client.files)?.shown,
-      shownFile: settings.file?.shownPath,
+      addSetting,
     },
     environment: {
       set: new Set(OP_VARIABLES.filter(isSet)),
@@ -149,7 +151,8 @@ export async function readSituation(invocation: Invocation): Promise<DoctorSitua
     withheld: withheldVariables(keyVariable, authentication),
     account,
     whereToSet: whereToSetSecret(settings),
-    ...("value" in cacheFolder && { cache: examinedFolder(settings, cacheFolder.value) }),
+    ...("value" in cacheFolder &&
+      { cache: examinedFolder(settings, cacheFolder.value, addSetting) }),
   };
 }
 
@@ -166,7 +169,11 @@ function isSet(name: string): boolean {
   }
 }
 
-function examinedFolder(settings: Settings, cacheFolder: string): ExaminedFolder {
+function examinedFolder(
+  settings: Settings,
+  cacheFolder: string,
+  addSetting: AddSetting,
+): ExaminedFolder {
   const folder = resolveFolder(cacheFolder);
   const show = (path: string): string => shownPath(path, textVariable);
   const named = textVariable(WINDOWS ? "USERPROFILE" : "HOME");
@@ -178,7 +185,7 @@ function examinedFolder(settings: Settings, cacheFolder: string): ExaminedFolder
       isDefault: settings.find("CLAUDE_KEY_CACHE_DIR") === undefined,
       standing: standingAt(folder, home, show),
       isInProfile: Boolean(home) && isWithin(folder, home ?? ""),
-      elsewhere: elsewhere(settings),
+      elsewhere: elsewhere(settings, addSetting),
       uid: Deno.uid(),
     },
   };
@@ -188,18 +195,28 @@ function teamFileOf(read: Outcome<Settings>): Settings["teamFile"] {
   return "value" in read ? read.value.teamFile : undefined;
 }
 
+function addingTo({ file }: Settings): AddSetting {
+  return settingCures(file?.shownPath, file !== undefined && isFolder(parentOf(file.path)));
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return Deno.statSync(path).isDirectory;
+  } catch {
+    return false;
+  }
+}
+
 /** The ordinary folder, where another one is named. */
-function elsewhere(settings: Settings): Cure {
+function elsewhere(settings: Settings, addSetting: AddSetting): Cure {
   const setting = settings.find("CLAUDE_KEY_CACHE_DIR");
   const ordinary = defaultCacheFolder(Deno.build.os, textVariable);
   if (setting === undefined || !("path" in ordinary) || setting.value === ordinary.path) {
     return byHand("set CLAUDE_KEY_CACHE_DIR to a folder of your own on a local disk");
   }
-  return typed(
-    setting.source.kind === "environment"
-      ? unsetCommand(["CLAUDE_KEY_CACHE_DIR"])
-      : appendSettingCommand("CLAUDE_KEY_CACHE_DIR", ordinary.path, settings.file?.shownPath),
-  );
+  return setting.source.kind === "environment"
+    ? typed(unsetCommand(["CLAUDE_KEY_CACHE_DIR"]))
+    : addSetting("CLAUDE_KEY_CACHE_DIR", ordinary.path);
 }
 
 function originsOf(settings: Settings, found: Partial<Record<SettingName, string>>): string[] {
@@ -210,7 +227,10 @@ function originsOf(settings: Settings, found: Partial<Record<SettingName, string
 function linesOf({ files }: Settings): Map<string, string> {
   return new Map(
     files.toReversed().flatMap(({ shownPath, entries }) =>
-      Array.from(entries, ([name, { line }]) => [name, `${shownPath}, line ${line}`] as const)
+      Array.from(
+        entries,
+        ([name, { line }]) => [name, `${pathWord(shownPath)}, line ${line}`] as const,
+      )
     ),
   );
 }

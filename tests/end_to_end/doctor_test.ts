@@ -176,7 +176,7 @@ Deno.test("doctor on a machine with nothing finds all that is missing", UNIX_ONL
   assertEquals(await complaints(terminal), {
     lines: [
       "problem  configuration: OP_ITEM is not set, so there is no secret to read",
-      "         fix: claude-key setup",
+      "         by hand: answer a few questions: claude-key setup",
       "warning  gateway: LITELLM_BASE_URL is not set, so that Claude Code talks to Anthropic instead",
       "         fix: echo 'LITELLM_BASE_URL=\"https://litellm.example.com\"' >> ~/.config/claude/local.env",
       "problem  op: op, the 1Password CLI, is in no folder of PATH",
@@ -319,7 +319,7 @@ Deno.test(
       '         by hand: remove ANTHROPIC_AUTH_TOKEN from "env" in ~/elsewhere/settings.json',
       "warning  Claude settings: apiKeyHelper in ~/elsewhere/settings.json is not claude-key, and " +
       "counts unless ANTHROPIC_AUTH_TOKEN is exported",
-      "         fix: claude-key setup --api-key-helper",
+      "         fix: claude-key setup --api-key-helper --yes",
       "1 problem, 1 warning",
     ]);
     const cwd = join(terminal.home, "project");

@@ -19,6 +19,7 @@ import { checkEnvironment, type EnvironmentFacts } from "../../lib/doctor/check_
 import { accountsOf } from "../../lib/op/account_list.ts";
 import { checkAccount, checkSignIn, checkVersion } from "../../lib/doctor/check_op.ts";
 import { byHand, type Finding, isAllWell, summary } from "../../lib/doctor/finding.ts";
+import { settingCures } from "../../lib/doctor/setting_cure.ts";
 import { Failure } from "../../lib/failure/failure.ts";
 
 const NOW = Date.UTC(2026, 0, 31, 12);
@@ -95,7 +96,7 @@ Deno.test("an account is known by its address, shorthand, e-mail and both IDs", 
   const facts = {
     authentication: "app",
     accounts: { value: accounts },
-    shownFile: undefined,
+    addSetting: settingCures(undefined, true),
     place: "OP_ACCOUNT",
   } as const;
   for (
@@ -124,7 +125,7 @@ Deno.test("without an account, the app's integration is off", () => {
   const facts = {
     authentication: "app",
     wanted: undefined,
-    shownFile: undefined,
+    addSetting: settingCures(undefined, true),
     place: "OP_ACCOUNT",
   } as const;
   assertEquals(
@@ -311,7 +312,7 @@ Deno.test("the gateway is said to be where Claude Code will look for it", () => 
     addresses: [],
     isAsked: false,
     inSettings: undefined,
-    shownFile: "F",
+    addSetting: settingCures("F", true),
   };
   const at = (value: string, isInShell = false): GatewayFacts["addresses"] => [
     { name: "LITELLM_BASE_URL", value, isInShell },
@@ -370,11 +371,11 @@ Deno.test("a fix can be typed whatever a path or an answer holds", () => {
   const accounts = { value: accountsOf([{ url: "a'; rm" }, { url: "b" }]) };
   const facts = { authentication: "app", wanted: undefined, accounts, place: "" } as const;
   assertEquals(
-    checkAccount({ ...facts, shownFile: "/my file" }).cure?.words,
+    checkAccount({ ...facts, addSetting: settingCures("/my file", true) }).cure?.words,
     String.raw`echo 'OP_ACCOUNT="a'\''; rm"' >> '/my file'`,
   );
   assertEquals(
-    checkAccount({ ...facts, shownFile: undefined }).cure?.words,
+    checkAccount({ ...facts, addSetting: settingCures(undefined, true) }).cure?.words,
     String.raw`export OP_ACCOUNT='a'\''; rm'`,
   );
 });

@@ -75,6 +75,9 @@ for (const shell of TYPED_SHELLS) {
 
     await typed.type("claude");
     assertEquals([await typed.status(), takeStarted(terminal)?.args], [0, []]);
+
+    await typed.type("mkdir removed; cd removed; rmdir ../removed; claude");
+    assertEquals([await typed.status(), takeStarted(terminal)], [1, undefined]);
   });
 }
 
@@ -87,6 +90,10 @@ interface StrangeShell {
 }
 
 const ALIAS = "alias claude='echo an alias'";
+
+/** Show each command before it runs, and what is exported by then. */
+const TRAP = "trap 'echo \"$BASH_COMMAND\" >&2; export -p >&2' DEBUG";
+const ZSH_TRAP = "trap 'print -r -- \"$ZSH_DEBUG_CMD\" >&2; export -p >&2' DEBUG";
 
 const STRANGE_SHELLS: readonly StrangeShell[] = [
   { program: "bash", args: ["-euo", "pipefail", "-o", "noclobber"], shell: "bash" },
@@ -101,6 +108,29 @@ const STRANGE_SHELLS: readonly StrangeShell[] = [
     return { program, args: ["-aeuxv"], shell: "posix", before: ALIAS };
   }),
   { program: "busybox", args: ["sh", "-aeuxv"], shell: "posix", before: ALIAS },
+  { program: "bash", args: ["-T"], shell: "bash", before: TRAP },
+  {
+    program: "bash",
+    args: ["-ET"],
+    shell: "bash",
+    before: `shopt -s extdebug; ${TRAP} ERR RETURN EXIT`,
+  },
+  { program: "bash", args: ["-T", "-o", "posix"], shell: "posix", before: TRAP },
+  { program: "bash", args: ["-x"], shell: "bash", before: "PS4='$(export -p)'" },
+  { program: "zsh", args: ["-f"], shell: "zsh", before: ZSH_TRAP },
+  {
+    program: "zsh",
+    args: ["-fo", "nodebugbeforecmd"],
+    shell: "zsh",
+    before: "TRAPDEBUG() { export -p >&2; }; TRAPZERR() { export -p >&2; }",
+  },
+  { program: "zsh", args: ["--emulate", "sh", "-f"], shell: "posix", before: ZSH_TRAP },
+  {
+    program: "fish",
+    args: ["--no-config", "--private"],
+    shell: "fish",
+    before: "set -g fish_trace 1; function shown --on-variable ANTHROPIC_AUTH_TOKEN; env >&2; end",
+  },
 ];
 
 for (const strange of STRANGE_SHELLS) {
@@ -127,9 +157,11 @@ for (const strange of STRANGE_SHELLS) {
 
   Deno.test(`in ${title}, claude is not started without a key`, { ignore }, async () => {
     using terminal = new Terminal(null);
-    await install(terminal, strange.shell, 4);
     const again = 'claude || echo "[STATUS]"';
-    assertEquals((await evaluate(terminal, strange, again)).stdout, "[4]\n");
+    for (const status of [4, 1]) {
+      await install(terminal, strange.shell, status);
+      assertEquals((await evaluate(terminal, strange, again)).stdout, `[${status}]\n`);
+    }
     const nowhere = strange.shell === "fish" ? "set PATH :/nonexistent" : "PATH=:/nonexistent";
     const { stdout, stderr } = await evaluate(terminal, strange, `${nowhere}\n${again}`);
     assertEquals(stdout, "[127]\n");
@@ -190,7 +222,8 @@ const CHECKS: readonly (readonly [IntegratedShell, readonly string[]])[] = [
   ["zsh", ["zsh", "-fn"]],
   ["fish", ["fish", "--no-config", "--no-execute"]],
   ["posix", ["dash", "-n"]],
-  ["posix", ["shellcheck", "--shell=sh"]],
+  // Not every shell knows a trap for DEBUG: the others refuse it, which is what is wanted.
+  ["posix", ["shellcheck", "--shell=sh", "--exclude=SC3047"]],
 ];
 
 for (const [shell, [checker = "", ...args]] of CHECKS) {
@@ -255,7 +288,10 @@ async function textFor(shell: IntegratedShell): Promise<string> {
   return define({ name: "claude", program: "claude" }) + completions;
 }
 
-/** Writes an integration to a file, and a claude-key that knows no more than `env`. */
+/**
+ * Writes an integration to a file, and a claude-key that knows no more than `env`. It ends with 0,
+ * with 4 and what it then has to say, or with 1 and without a word, as where it cannot run.
+ */
 async function install(
   terminal: Terminal,
   shell: IntegratedShell,
@@ -265,9 +301,12 @@ async function install(
   installClaude(terminal);
   Deno.writeTextFileSync(`${terminal.home}/init`, (await integrationFor(shell)).define(wrapper));
   const { render, failure } = await loadDialect(shell === "fish" ? "posix" : shell);
-  const text = status === 0 ? render(new Map([["ANTHROPIC_AUTH_TOKEN", KEY]])) : failure;
+  const texts: Record<number, string> = {
+    0: render(new Map([["ANTHROPIC_AUTH_TOKEN", KEY]])),
+    4: failure,
+  };
   const file = `${terminal.home}/text`;
-  Deno.writeTextFileSync(file, text);
+  Deno.writeTextFileSync(file, texts[status] ?? "");
   writeExecutable(
     `${terminal.bin}/claude-key`,
     `#!/bin/sh\n[ "$1" = env ] && cat '${file}'\nexit ${status}\n`,

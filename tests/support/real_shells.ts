@@ -118,7 +118,17 @@ const PATH = FOLDERS.filter((folder) =>
  * @param program Its name, on Windows without `.exe`.
  */
 export function isInstalled(program: string): boolean {
-  return FOLDERS.some((folder) => isFile(`${folder}/${program}${WINDOWS ? ".exe" : ""}`));
+  return pathOf(program) !== undefined;
+}
+
+/**
+ * Finds a program on PATH.
+ *
+ * @param program Its name, on Windows without `.exe`.
+ * @returns Its path, or `undefined` if it is not there.
+ */
+export function pathOf(program: string): string | undefined {
+  return FOLDERS.map((folder) => `${folder}/${program}${WINDOWS ? ".exe" : ""}`).find(isFile);
 }
 
 function isFile(path: string): boolean {

@@ -6,6 +6,7 @@ import { COMPLETING_SHELLS } from "../../lib/shells/names.ts";
 import { InteractiveShell, TYPED_SHELLS } from "../support/interactive_shell.ts";
 import { NO_POWERSHELL, runScript } from "../support/powershell_script.ts";
 import { isInstalled } from "../support/real_shells.ts";
+import { NO_POSIX_SHELL } from "../support/skips.ts";
 import { KEY, type Run, Terminal } from "../support/terminal.ts";
 
 /** A word behind which nothing special is expected. */
@@ -65,7 +66,7 @@ async function script(terminal: Terminal, command: string, ...args: string[]): P
 
 Deno.test({
   name: "bash completes at every place, whatever IFS and options are",
-  ignore: !isInstalled("bash"),
+  ignore: NO_POSIX_SHELL || !isInstalled("bash"),
   fn: async () => {
     using terminal = new Terminal(null);
     const lines = PLACES.map(({ before }) => {
@@ -100,7 +101,7 @@ Deno.test({
 
 Deno.test({
   name: "fish completes at every place, once",
-  ignore: !isInstalled("fish"),
+  ignore: NO_POSIX_SHELL || !isInstalled("fish"),
   fn: async () => {
     using terminal = new Terminal(null);
     const file = `${terminal.home}/completions`;
@@ -128,7 +129,7 @@ Deno.test({
 
 Deno.test({
   name: "zsh reads its completions before compinit, in silence",
-  ignore: !isInstalled("zsh"),
+  ignore: NO_POSIX_SHELL || !isInstalled("zsh"),
   fn: async () => {
     using terminal = new Terminal(null);
     const text = `${await completionsFor("zsh")}\nwhence -w _claude-key`;

@@ -17,6 +17,7 @@ import {
   TYPED_SHELLS,
   untilClaudeWaits,
 } from "../support/interactive_shell.ts";
+import { NO_POSIX_SHELL } from "../support/skips.ts";
 import { KEY, LOCAL_ENV, type Run, Terminal, until } from "../support/terminal.ts";
 
 const GATEWAY = `${LOCAL_ENV}LITELLM_BASE_URL=https://litellm.example.com\n`;
@@ -136,7 +137,7 @@ const STRANGE_SHELLS: readonly StrangeShell[] = [
 
 for (const strange of STRANGE_SHELLS) {
   const title = [strange.program, ...strange.args].join(" ");
-  const ignore = !isInstalled(strange.program);
+  const ignore = NO_POSIX_SHELL || !isInstalled(strange.program);
 
   Deno.test(`in ${title}, claude gets the key and nobody else does`, { ignore }, async () => {
     using terminal = new Terminal(null);
@@ -172,7 +173,7 @@ for (const strange of STRANGE_SHELLS) {
 }
 
 for (const shell of ["bash", "zsh", "fish", "dash"] as const) {
-  const ignore = !isInstalled(shell);
+  const ignore = NO_POSIX_SHELL || !isInstalled(shell);
 
   Deno.test(`${shell} runs any program under any name`, { ignore }, async () => {
     using terminal = new Terminal(null);
@@ -198,7 +199,7 @@ const CHECKS: readonly (readonly [IntegratedShell, readonly string[]])[] = [
 ];
 
 for (const [shell, [checker = "", ...args]] of CHECKS) {
-  const ignore = !isInstalled(checker);
+  const ignore = NO_POSIX_SHELL || !isInstalled(checker);
 
   Deno.test(`${checker} has no objection to init ${shell}`, { ignore }, async () => {
     using terminal = new Terminal(null);

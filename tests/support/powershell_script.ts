@@ -6,11 +6,12 @@
  */
 
 import { FLAGS } from "./powershell_machine.ts";
-import { pathOf } from "./real_shells.ts";
+import { isInstalled, pathOf } from "./real_shells.ts";
+import { NO_POSIX_SHELL } from "./skips.ts";
 import type { Run, Terminal } from "./terminal.ts";
 
 /** Whether it is not here, or what it is to run cannot be a script of `sh`. */
-export const NO_POWERSHELL = Deno.build.os === "windows" || pathOf("pwsh") === undefined;
+export const NO_POWERSHELL = NO_POSIX_SHELL || !isInstalled("pwsh");
 
 /** What it finds beside the variables of the terminal. */
 export const POWERSHELL_ENV: Readonly<Record<string, string>> = {

@@ -10,6 +10,7 @@ import { inBatchFile } from "../../lib/shells/evaluation_lines.ts";
 import { writeExecutable } from "./executable.ts";
 import { quote } from "../../lib/text/posix_quote.ts";
 import { program as claudeKey } from "./program.ts";
+import { NO_POSIX_SHELL, NO_POWERSHELL_IN_WINE } from "./skips.ts";
 
 /** A shell that may be installed here. */
 export interface RealShell {
@@ -137,6 +138,18 @@ function isFile(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Whether a test in a shell has to be skipped.
+ *
+ * @param shell The shell.
+ * @returns Whether it is not there, or could not run the stand-ins if it were.
+ */
+export function cannotRun({ program, shell }: RealShell): boolean {
+  if (!isInstalled(program)) return true;
+  if (program === "powershell") return NO_POWERSHELL_IN_WINE;
+  return NO_POSIX_SHELL && !["pwsh", "cmd", "nu"].includes(shell);
 }
 
 /** How a line ended. */

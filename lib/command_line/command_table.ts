@@ -171,7 +171,10 @@ export const COMMANDS: readonly Command[] = [
     ],
     failures: GETTING,
     examples: [
-      { line: 'eval "$(claude-key env)" && claude', does: "starts Claude Code with its key" },
+      {
+        line: 'eval "$(claude-key env || echo false)" && claude',
+        does: "starts Claude Code with its key",
+      },
       { line: "claude-key env --format json", does: "prints the same variables as a JSON object" },
     ],
   },

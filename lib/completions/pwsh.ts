@@ -8,7 +8,8 @@ import { quote } from "../shells/pwsh.ts";
 import { type Candidate, type Place, places } from "./places.ts";
 
 /**
- * Writes the completions. A word at the cursor ends there; those before it end earlier.
+ * Writes the completions. A word at the cursor ends there; those before it end earlier. An option
+ * and its value may be one word.
  * Source: https://learn.microsoft.com/powershell/module/microsoft.powershell.core/register-argumentcompleter
  *
  * @returns The text to evaluate.
@@ -18,12 +19,18 @@ export function completions(): string {
     param($word, $commandAst, $cursor)
     $before = @($commandAst.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursor })
     $command = if ($before.Count -gt 1) { "$($before[1])" } else { '' }
-    $candidates = switch ("$command $($before[-1])") {
+    $previous, $joined = "$($before[-1])", ''
+    if ($word -match '^(--[\\w-]+)=(.*)$') {
+        $previous, $joined, $word = $Matches[1], "$($Matches[1])=", $Matches[2]
+    }
+    $candidates = switch ("$command $previous") {
 ${places().map(branch).join("")}    }
     foreach ($candidate in $candidates) {
         $text, $summary = $candidate -split ' ', 2
         if ($text -like "$word*") {
-            [System.Management.Automation.CompletionResult]::new($text, $text, 'ParameterValue', $summary)
+            [System.Management.Automation.CompletionResult]::new(
+                "$joined$text", $text, 'ParameterValue', $summary
+            )
         }
     }
 }

@@ -1,5 +1,6 @@
 /**
- * The texts of help, made from the table of commands. No line is longer than 80 characters.
+ * The texts of help, made from the table of commands. No line is longer than 80 characters, but for
+ * a command that has to be copied whole.
  *
  * @module
  */

@@ -8,12 +8,42 @@ import { quote } from "../shells/pwsh.ts";
 import { DASHED_NAMES, type Integration, type Wrapper } from "./wrapper.ts";
 
 /**
+ * Finds the words for the program. A function gets less than what was typed: `--` is dropped, `a,b`
+ * is a list, `-n:1` comes in two parts, and in `@args` even `'*'` is a pattern for names of files.
+ * So the typed words are taken as they stand, if they are nothing but constants and mean the
+ * arguments that came. Otherwise, and in the constrained language mode, which does not allow to
+ * look, each argument becomes a string.
+ * Sources: about_Functions, about_Parsing, about_Splatting, about_Language_Modes on
+ * https://learn.microsoft.com/powershell
+ */
+const WORDS = String.raw`
+    $words = ($args | ForEach-Object { $_ } | Where-Object { $null -ne $_ } |
+        ForEach-Object { "'" + ("$_" -replace '[''\u2018-\u201b]', '$0$0') + "'" }) -join ' '
+    try {
+        $line = $MyInvocation.Line.Substring($MyInvocation.OffsetInLine - 1)
+        $parser = [System.Management.Automation.Language.Parser]
+        $call = $parser::ParseInput($line, [ref]$null, [ref]$null).Find({
+            $args[0].GetType().Name -eq 'CommandAst'
+        }, $true)
+        $typed = $call.CommandElements | Select-Object -Skip 1
+        $constant = '^((String)?ConstantExpression|CommandParameter|ArrayLiteral)Ast$'
+        $isOther = { $args[0].GetType().Name -notmatch $constant }
+        if (-not ($typed | Where-Object { $_.Find($isOther, $true) })) {
+            $text = ($typed | ForEach-Object { $_.Extent.Text }) -join ' '
+            $meaning, $problems = ('& { $args } ' + $text), $null
+            $null = $parser::ParseInput($meaning, [ref]$null, [ref]$problems)
+            if (-not $problems -and "$(@(Invoke-Expression $meaning))" -ceq "$args") { $words = $text }
+        }
+    } catch { $text = $null }
+`;
+
+/**
  * PowerShell has neither subshells nor a way to start a program in the same console with an
  * environment of its own, so each variable is put back when the program ends, also by Ctrl-C.
  * Both programs are looked up first, where functions and aliases do not count: a mistake there
- * asks nobody for an approval. Only operators and commands are used, which the constrained
- * language mode allows.
- * Sources: about_Try_Catch_Finally, about_Command_Precedence, about_Language_Modes on
+ * asks nobody for an approval. The assignments are read and not evaluated, and no variable holds a
+ * value: a trace (`Set-PSDebug`) and the log of script blocks would show them.
+ * Sources: about_Try_Catch_Finally, about_Command_Precedence, about_Logging on
  * https://learn.microsoft.com/powershell
  */
 function define({ name, program }: Wrapper): string {
@@ -25,15 +55,26 @@ function ${name} {
         Select-Object -First 1
     $claudeKey = Get-Command -Name claude-key -CommandType $kinds -ErrorAction Stop |
         Select-Object -First 1
-    $assignments = & $claudeKey env --shell pwsh
-    if ($LASTEXITCODE -ne 0) { throw 'claude-key: no key' }
-    $variables = $assignments -replace '^\\$env:(\\w+) = .*', 'Env:$1'
-    $before = @(Get-Item -LiteralPath $variables -ErrorAction Ignore)
+${WORDS}
+    $names = @()
+    $before = @()
     try {
-        $assignments | Invoke-Expression
-        if ($MyInvocation.ExpectingInput) { $input | & $program @args } else { & $program @args }
+        & $claudeKey env --shell pwsh | Where-Object {
+            $_ -match '^\\$env:(\\w+) = (\\[regex\\]::Unescape\\()?''(.*)''\\)?;$'
+        } | ForEach-Object {
+            $names += "Env:$($Matches[1])"
+            $before += @(Get-Item -LiteralPath $names[-1] -ErrorAction Ignore)
+            Set-Item -LiteralPath $names[-1] -Value $(
+                if ($Matches[2]) { [regex]::Unescape(($Matches[3] -replace "''", "'")) }
+                else { $Matches[3] -replace "''", "'" }
+            )
+        }
+        if ($names.Count -eq 0 -or $LASTEXITCODE -ne 0) { throw 'claude-key: no key' }
+        $lines = $input
+        if ($MyInvocation.ExpectingInput) { Invoke-Expression "\`$lines | & \`$program $words" }
+        else { Invoke-Expression "& \`$program $words" }
     } finally {
-        Remove-Item -LiteralPath $variables -ErrorAction Ignore
+        $names | Remove-Item -ErrorAction Ignore
         foreach ($variable in $before) {
             Set-Item -LiteralPath "Env:$($variable.Name)" -Value $variable.Value
         }

@@ -8,7 +8,10 @@ import type { Dialect } from "./dialect.ts";
 import { quote } from "../text/posix_quote.ts";
 import { statements } from "./statements.ts";
 
-/** Statements for `eval`, which end in `;` so that `eval` may go unquoted. */
+/**
+ * Statements for `eval "$(…)"`, whose quotes keep the shell from splitting and globbing what is
+ * quoted in here. Where they are forgotten, the `;` still keep the statements apart.
+ */
 export const dialect: Dialect = {
   render: (variables) => statements(variables, (name, value) => `export ${name}=${quote(value)};`),
   failure: "false\n",

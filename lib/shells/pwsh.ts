@@ -54,9 +54,10 @@ function assign(name: string, value: string): string {
 /**
  * Statements for `Invoke-Expression`. An empty value removes the variable before PowerShell 7.5,
  * which is all that Windows programs can see of an empty one anyway. `throw` ends the line that the
- * user typed, and so whatever follows behind a `;`; a failing command would not.
+ * user typed, and so whatever follows behind a `;`; a failing command would not, and neither would
+ * a `throw` alone where the user's preference is to go on in silence.
  */
 export const dialect: Dialect = {
   render: (variables) => statements(variables, assign),
-  failure: "throw 'claude-key: no key';\n",
+  failure: "& { $ErrorActionPreference = 'Stop'; throw 'claude-key: no key' };\n",
 };

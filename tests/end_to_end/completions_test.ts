@@ -4,7 +4,9 @@ import { completionsFor } from "../../lib/completions/completions.ts";
 import { type Place, places } from "../../lib/completions/places.ts";
 import { COMPLETING_SHELLS } from "../../lib/shells/names.ts";
 import { InteractiveShell, TYPED_SHELLS } from "../support/interactive_shell.ts";
+import { NO_POWERSHELL, runScript } from "../support/powershell_script.ts";
 import { isInstalled } from "../support/real_shells.ts";
+import { NO_POSIX_SHELL } from "../support/skips.ts";
 import { KEY, type Run, Terminal } from "../support/terminal.ts";
 
 /** A word behind which nothing special is expected. */
@@ -64,7 +66,7 @@ async function script(terminal: Terminal, command: string, ...args: string[]): P
 
 Deno.test({
   name: "bash completes at every place, whatever IFS and options are",
-  ignore: !isInstalled("bash"),
+  ignore: NO_POSIX_SHELL || !isInstalled("bash"),
   fn: async () => {
     using terminal = new Terminal(null);
     const lines = PLACES.map(({ before }) => {
@@ -99,7 +101,7 @@ Deno.test({
 
 Deno.test({
   name: "fish completes at every place, once",
-  ignore: !isInstalled("fish"),
+  ignore: NO_POSIX_SHELL || !isInstalled("fish"),
   fn: async () => {
     using terminal = new Terminal(null);
     const file = `${terminal.home}/completions`;
@@ -127,7 +129,7 @@ Deno.test({
 
 Deno.test({
   name: "zsh reads its completions before compinit, in silence",
-  ignore: !isInstalled("zsh"),
+  ignore: NO_POSIX_SHELL || !isInstalled("zsh"),
   fn: async () => {
     using terminal = new Terminal(null);
     const text = `${await completionsFor("zsh")}\nwhence -w _claude-key`;
@@ -139,6 +141,42 @@ Deno.test({
       });
     }
   },
+});
+
+Deno.test("PowerShell completes at every place, once", { ignore: NO_POWERSHELL }, async () => {
+  using terminal = new Terminal(null);
+  const cases = [
+    ...PLACES.map(({ before, texts }) => ({
+      line: ["claude-key", ...before, ""].join(" "),
+      expected: texts,
+    })),
+    { line: "claude-key st", expected: ["status"] },
+    { line: "claude-key env --sh", expected: ["--shell"] },
+    { line: "claude-key env --shell fi", expected: ["fish"] },
+    { line: "claude-key env --shell=fi", expected: ["--shell=fish"] },
+    { line: "claude-key env --format=", expected: ["--format=json", "--format=dotenv"] },
+    { line: "claude-key nonsense ", expected: [] },
+  ];
+  Deno.writeTextFileSync(`${terminal.home}/completions`, await completionsFor("pwsh"));
+  Deno.writeTextFileSync(`${terminal.home}/lines`, JSON.stringify(cases.map(({ line }) => line)));
+  const { told, stdout, stderr, status } = await runScript(
+    terminal,
+    `Set-StrictMode -Version Latest; $ErrorActionPreference = 'Stop'
+    foreach ($time in 1, 2) { Get-Content -Raw $HOME/completions | Invoke-Expression }
+    $lines = Get-Content -Raw $HOME/lines | ConvertFrom-Json
+    # Where claude-key offers nothing PowerShell offers the files that are there.
+    $null = mkdir empty; Set-Location empty
+    foreach ($line in $lines) {
+        $found = (TabExpansion2 -inputScript "$line; claude" -cursorColumn $line.Length).CompletionMatches
+        tell (($found | ForEach-Object { $_.CompletionText }) -join ' ')
+    }
+    tell (TabExpansion2 -inputScript 'claude-key ge' -cursorColumn 13).CompletionMatches[0].ToolTip
+    tell $Error.Count`,
+  );
+  assertEquals([stdout, stderr, status], ["", "", 0]);
+  const expected = cases.map(({ expected }) => expected.join(" "));
+  const summary = COMMANDS.find(({ name }) => name === "get")?.summary ?? "";
+  assertEquals(told, [...expected, summary, "0"]);
 });
 
 for (const shell of TYPED_SHELLS) {

@@ -185,6 +185,8 @@ claude-key: error: the approval in 1Password was refused
 claude-key: hint: run the same command again and approve it
 `;
 
+const THROW = "& { $ErrorActionPreference = 'Stop'; throw 'claude-key: no key' };\n";
+
 Deno.test("a failure prints the shell's fail statement and nothing else on stdout", async () => {
   using terminal = new Terminal();
   terminal.failWith(DISMISSED);
@@ -192,7 +194,7 @@ Deno.test("a failure prints the shell's fail statement and nothing else on stdou
     const [args, stdout] of [
       [["--shell", "posix"], "false\n"],
       [["--shell", "fish"], "false\n"],
-      [["--shell", "pwsh"], "throw 'claude-key: no key';\n"],
+      [["--shell", "pwsh"], THROW],
       [["--format", "json"], ""],
       [["--format", "dotenv"], ""],
     ] as const
@@ -208,7 +210,7 @@ Deno.test("a command line of env that is not understood fails the evaluation too
     const [args, stdout] of [
       [["--bogus"], "false\n"],
       [["--shell", "fish", "--bogus"], "false\n"],
-      [["--bogus", "--shell=pwsh"], "throw 'claude-key: no key';\n"],
+      [["--bogus", "--shell=pwsh"], THROW],
       [["--shell", "bash", "--format", "json"], "false\n"],
       [["--format", "json", "--bogus"], ""],
     ] as const

@@ -52,9 +52,10 @@ Deno.test("help on something unknown is refused", async () => {
 });
 
 Deno.test("no line of help is longer than 80 characters, or ends in white space", () => {
+  const whole = Object.values(EVALUATION_LINES).map(({ line }) => line);
   for (const text of TEXTS.values()) {
     for (const line of text.split("\n")) {
-      assert(line.length <= 80, line);
+      assert(line.length <= 80 || whole.some((command) => line.endsWith(`  ${command}`)), line);
       assertEquals(line.trimEnd(), line);
     }
     assert(text.endsWith("\n") && !text.endsWith("\n\n"));

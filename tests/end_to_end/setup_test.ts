@@ -22,7 +22,7 @@ const FIELDS = [
 ];
 
 const DONE = "done; to give the variables to your shell, type:\n";
-const EVAL = 'eval "$(claude-key env)"\n';
+const EVAL = 'eval "$(claude-key env || echo false)"\n';
 
 /** A terminal without `local.env`, whose 1Password has one account, one vault and one item. */
 function newcomer(localEnv: string | null = null): Terminal {
@@ -414,7 +414,7 @@ Deno.test("the line is for the user's shell", async () => {
   const { stdout } = await setUp(terminal, ["--account=a", "--item=op://Work/litellm"], {
     SHELL: "/usr/local/bin/fish",
   });
-  assertEquals(stdout, "claude-key env --shell fish | source\n");
+  assertEquals(stdout, "begin; claude-key env --shell fish || echo false; end | source\n");
 });
 
 /** The command that a settings file names. */

@@ -7,15 +7,20 @@
 
 import { STARTUP_LINES } from "../../lib/integration/startup_lines.ts";
 import * as fish from "../../lib/shells/fish.ts";
+import * as pwsh from "../../lib/shells/pwsh.ts";
 import * as posix from "../../lib/text/posix_quote.ts";
 import { writeExecutable } from "./executable.ts";
+import { POWERSHELL_ENV } from "./powershell_script.ts";
 import { program } from "./program.ts";
+import { pathOf } from "./real_shells.ts";
 import { type Terminal, until } from "./terminal.ts";
 
 /** A shell that people type in. */
 export interface TypedShell {
   /** Its name, which is its program's as well. */
-  readonly shell: "bash" | "zsh" | "fish";
+  readonly shell: "bash" | "zsh" | "fish" | "pwsh";
+  /** Variables that it has beside those of the terminal. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Its arguments, given the path of a start-up file. */
   readonly args: (startupFile: string) => readonly string[];
   /** The name of that file, below the home folder. */
@@ -65,9 +70,28 @@ export const TYPED_SHELLS: readonly TypedShell[] = [
   },
 ];
 
+/** PowerShell, which has no jobs that go on when they are stopped. */
+export const POWERSHELL: TypedShell = {
+  shell: "pwsh",
+  args: () => ["-NoLogo"],
+  env: POWERSHELL_ENV,
+  startupFile: ".config/powershell/Microsoft.PowerShell_profile.ps1",
+  before: "Set-PSReadLineOption -PredictionSource None; Set-Alias claude Get-Date\n" +
+    "function prompt { 'ready> ' }",
+  quote: pwsh.quote,
+  status: "$LASTEXITCODE",
+  variables: [
+    "Get-Variable | Out-String -Width 9999",
+    "Get-Variable -ValueOnly | Out-String -Width 9999",
+    "$Error | Out-String",
+  ],
+};
+
 /** Notes what it is given, then does what its first argument says. */
 const CLAUDE = `#!/bin/sh
-env -0 >"$HOME/claude.env"
+at_terminal=no
+[ -t 0 ] && [ -t 1 ] && at_terminal=yes
+env -0 AT_TERMINAL=$at_terminal >"$HOME/claude.env"
 for argument; do printf '%s\\0' "$argument"; done >"$HOME/claude.args"
 case \${1-} in
   exit) exit "$2" ;;
@@ -86,7 +110,7 @@ export function installClaude(terminal: Terminal): void {
 }
 
 /** Puts the program under test on the path of a terminal, as `claude-key`. */
-function installClaudeKey(terminal: Terminal): void {
+export function installClaudeKey(terminal: Terminal): void {
   const { command, args, env } = program();
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
   const words = ["env", ...variables, command, ...args].map(posix.quote).join(" ");
@@ -125,8 +149,9 @@ export class InteractiveShell implements AsyncDisposable {
     installClaudeKey(terminal);
     const started = new InteractiveShell(terminal, shell);
     const variables = { ...terminal.env, TERM: "screen", SHELL: "/bin/sh", LC_ALL: "C.UTF-8" };
-    const env = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
-    const command = ["env", "-i", ...env, shell.shell, ...shell.args(file)];
+    const env = Object.entries({ ...variables, ...shell.env })
+      .map(([name, value]) => `${name}=${value}`);
+    const command = ["env", "-i", ...env, pathOf(shell.shell) ?? "", ...shell.args(file)];
     started.#tmux(
       "new-session",
       "-d",

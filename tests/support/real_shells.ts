@@ -8,6 +8,9 @@
 import type { Shell } from "../../lib/shells/names.ts";
 import { inBatchFile } from "../../lib/shells/evaluation_lines.ts";
 import { writeExecutable } from "./executable.ts";
+import { quote } from "../../lib/text/posix_quote.ts";
+import { program as claudeKey } from "./program.ts";
+import { NO_POSIX_SHELL, NO_POWERSHELL_IN_WINE } from "./skips.ts";
 
 /** A shell that may be installed here. */
 export interface RealShell {
@@ -21,11 +24,15 @@ export interface RealShell {
   readonly shell: Shell;
   /** What is typed before, to choose options that change the meaning of quotes. */
   readonly before?: string;
+  /** How a program is run before the line, if not by its name and a semicolon. */
+  readonly first?: (program: string) => string;
   /** How much text it is given at once, in bytes. */
   readonly limit?: number;
   /** The line goes into a batch file, whose path follows the arguments. */
   readonly batchFile?: true;
 }
+
+const WINDOWS = Deno.build.os === "windows";
 
 /** Every shell that the tests know, with the same dialect in several of them. */
 export const REAL_SHELLS: readonly RealShell[] = [
@@ -54,13 +61,19 @@ export const REAL_SHELLS: readonly RealShell[] = [
   },
   { title: "elvish", program: "elvish", args: ["-norc", "-c"], shell: "elvish" },
   { title: "nushell", program: "nu", args: ["-n", "-c"], shell: "nu" },
-  { title: "xonsh", program: "xonsh", args: ["--no-rc", "-c"], shell: "xonsh" },
+  {
+    title: "xonsh",
+    program: "xonsh",
+    args: ["--no-rc", "-c"],
+    shell: "xonsh",
+    first: (program) => `$[${program}]; `,
+  },
   {
     title: "PowerShell 7",
     program: "pwsh",
     args: ["-NoProfile", "-NonInteractive", "-Command"],
     shell: "pwsh",
-    limit: 30_000,
+    ...(WINDOWS && { limit: 30_000 }),
   },
   {
     title: "Windows PowerShell",
@@ -93,7 +106,12 @@ const entries = Object.entries(Deno.env.toObject()).map((entry) => entry.join("=
 Deno.writeTextFileSync(Deno.args[0], entries.join("\\0"));
 `;
 
-const WINDOWS = Deno.build.os === "windows";
+const FOLDERS = (Deno.env.get("PATH") ?? "").split(WINDOWS ? ";" : ":");
+
+/** The folders of PATH without those that have a `claude-key` of the user's. */
+const PATH = FOLDERS.filter((folder) =>
+  !["", ".exe", ".cmd"].some((end) => isFile(`${folder}/claude-key${end}`))
+).join(WINDOWS ? ";" : ":");
 
 /**
  * Whether a program is on PATH.
@@ -101,8 +119,17 @@ const WINDOWS = Deno.build.os === "windows";
  * @param program Its name, on Windows without `.exe`.
  */
 export function isInstalled(program: string): boolean {
-  const folders = (Deno.env.get("PATH") ?? "").split(WINDOWS ? ";" : ":");
-  return folders.some((folder) => isFile(`${folder}/${program}${WINDOWS ? ".exe" : ""}`));
+  return pathOf(program) !== undefined;
+}
+
+/**
+ * Finds a program on PATH.
+ *
+ * @param program Its name, on Windows without `.exe`.
+ * @returns Its path, or `undefined` if it is not there.
+ */
+export function pathOf(program: string): string | undefined {
+  return FOLDERS.map((folder) => `${folder}/${program}${WINDOWS ? ".exe" : ""}`).find(isFile);
 }
 
 function isFile(path: string): boolean {
@@ -111,6 +138,18 @@ function isFile(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Whether a test in a shell has to be skipped.
+ *
+ * @param shell The shell.
+ * @returns Whether it is not there, or could not run the stand-ins if it were.
+ */
+export function cannotRun({ program, shell }: RealShell): boolean {
+  if (!isInstalled(program)) return true;
+  if (program === "powershell") return NO_POWERSHELL_IN_WINE;
+  return NO_POSIX_SHELL && !["pwsh", "cmd", "nu"].includes(shell);
 }
 
 /** How a line ended. */
@@ -122,7 +161,7 @@ export interface Outcome {
   readonly environment: ReadonlyMap<string, string> | undefined;
 }
 
-/** A temporary home with a `claude-key` and a `claude` of its own. */
+/** A temporary home with a `claude` of its own, and a `claude-key` once it is prepared. */
 export class Terminal implements Disposable {
   readonly #home = Deno.makeTempDirSync({ prefix: "claude-key-shells-" });
 
@@ -151,8 +190,29 @@ export class Terminal implements Disposable {
     );
   }
 
+  /** Makes `claude-key` the real one. */
+  prepareReal(): void {
+    const { command, args, env } = claudeKey();
+    const words = ["env", ...Object.entries(env).map((pair) => pair.join("=")), command, ...args];
+    this.#program("claude-key", `exec ${words.map(quote).join(" ")} "$@"\n`);
+  }
+
   /** Types a line in a shell. */
-  async type(line: string, { program, args, before = "", batchFile }: RealShell): Promise<Outcome> {
+  async type(line: string, shell: RealShell): Promise<Outcome> {
+    return await this.#run(line, shell, this.#home);
+  }
+
+  /** Types a line in a shell whose current folder has just been removed. */
+  async typeInRemovedFolder(line: string, shell: RealShell): Promise<Outcome> {
+    const folder = `${this.#home}/removed`;
+    Deno.mkdirSync(folder);
+    this.#program("remove-folder", `rmdir '${folder}'\n`);
+    const { first = (program): string => `${program}; ` } = shell;
+    return await this.#run(first("remove-folder") + line, shell, folder);
+  }
+
+  async #run(line: string, shell: RealShell, cwd: string): Promise<Outcome> {
+    const { program, args, before = "", batchFile } = shell;
     await Deno.remove(`${this.#home}/environment`).catch(() => {});
     const typed = batchFile === undefined ? before + line : `${this.#home}\\typed.cmd`;
     if (batchFile) await Deno.writeTextFile(typed, `@echo off\r\n${inBatchFile(line)}\r\n`);
@@ -161,6 +221,7 @@ export class Terminal implements Disposable {
       clearEnv: true,
       env: this.#environment(),
       stdin: "null",
+      cwd,
     }).output();
     const text = new TextDecoder();
     return {
@@ -173,10 +234,9 @@ export class Terminal implements Disposable {
 
   #environment(): Record<string, string> {
     const home = this.#home;
-    const path = Deno.env.get("PATH") ?? "";
     if (!WINDOWS) {
       return {
-        PATH: `${home}/bin:${path}`,
+        PATH: `${home}/bin:${PATH}`,
         HOME: home,
         XDG_CACHE_HOME: home,
         XDG_CONFIG_HOME: home,
@@ -187,7 +247,7 @@ export class Terminal implements Disposable {
     const system = ["ComSpec", "PATHEXT", "ProgramFiles", "SystemDrive", "SystemRoot", "windir"];
     return {
       ...Object.fromEntries(system.map((name) => [name, Deno.env.get(name) ?? ""])),
-      PATH: `${home}\\bin;${path}`,
+      PATH: `${home}\\bin;${PATH}`,
       USERPROFILE: home,
       APPDATA: home,
       LOCALAPPDATA: home,

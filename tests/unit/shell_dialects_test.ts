@@ -107,7 +107,7 @@ Deno.test("every shell has a line to type that names it, and one that starts cla
 Deno.test("the line for a batch file doubles the percent sign", () => {
   assertEquals(
     inBatchFile(EVALUATION_LINES.cmd.line),
-    `for /f "delims=" %%i in ('claude-key env --shell cmd') do @%%i`,
+    `for /f "delims=" %%i in ('claude-key env --shell cmd ^|^| echo set no-key') do @%%i`,
   );
 });
 

@@ -11,8 +11,21 @@ import { appendSettingCommand } from "../../lib/configuration/append_setting.ts"
 import { setShellAtHand } from "../../lib/text/shell_at_hand.ts";
 import { Failure } from "../../lib/failure/failure.ts";
 import { Settings } from "../../lib/configuration/settings.ts";
+import { completions } from "../../lib/completions/pwsh.ts";
+import { integration } from "../../lib/integration/pwsh.ts";
+import { STARTUP_LINES } from "../../lib/integration/startup_lines.ts";
 import { loadDialect } from "../../lib/shells/dialects.ts";
+import { EVALUATION_LINES } from "../../lib/shells/evaluation_lines.ts";
+import {
+  appendCommand,
+  exportCommand,
+  makeFolderCommand,
+  signInCommand,
+  unsetCommand,
+} from "../../lib/text/typed_commands.ts";
+import { isInstalled } from "../support/real_shells.ts";
 import { SEED, shellValues } from "../support/shell_values.ts";
+import { lackingInWindowsPowerShell } from "../support/windows_powershell.ts";
 
 const QUOTES = "'‘’‚‛";
 
@@ -114,4 +127,28 @@ Deno.test("what Windows users are told to type makes no UTF-16 of their configur
   } finally {
     setShellAtHand("posix");
   }
+});
+
+Deno.test({
+  name: "Windows PowerShell lacks nothing of what claude-key prints for PowerShell",
+  ignore: !isInstalled("pwsh"),
+  fn: async () => {
+    const { render, failure } = await loadDialect("pwsh");
+    const values = shellValues(200, (value) => value.length < 1_000);
+    const texts = [
+      render(new Map(values.map((value, index) => [`V${index}`, value]))),
+      failure,
+      EVALUATION_LINES.pwsh.line,
+      EVALUATION_LINES.pwsh.start,
+      STARTUP_LINES.pwsh.line,
+      integration.define({ name: "claude", program: "C:\\Program Files\\J\u00f6rg\\claude.exe" }),
+      completions(),
+      appendCommand("C:\\a b\\local.env", 'A="b"', "pwsh"),
+      exportCommand("A", "it's", "pwsh"),
+      makeFolderCommand("C:\\a b", "pwsh"),
+      signInCommand("pwsh"),
+      unsetCommand(["A", "B"], "pwsh"),
+    ];
+    assertEquals(await lackingInWindowsPowerShell(texts.join("\n")), []);
+  },
 });

@@ -25,7 +25,7 @@ Guid::NewGuid InvalidOperationException::new
 IO.Compression.ZipFile::ExtractToDirectory IO.Directory::CreateDirectory
 IO.File::Create IO.File::Move IO.File::ReadAllText IO.File::WriteAllText
 IO.Path::Combine IO.Path::GetTempPath IO.Stream::Null
-Management.Automation.CompletionResult::new
+Management.Automation.CompletionResult::new Management.Automation.Language.Parser::ParseInput
 Microsoft.Win32.Registry::CurrentUser Microsoft.Win32.Registry::LocalMachine
 Net.SecurityProtocolType::Tls12 Net.ServicePointManager::SecurityProtocol Net.WebRequest::Create
 regex::Escape regex::IsMatch regex::Match regex::Matches regex::Replace regex::Split regex::Unescape

@@ -42,7 +42,6 @@ Deno.test("a cached file whose time is beyond all dates is shown without one", (
       settings: [],
       settingRows: [],
       idleLines: [],
-      idleLines: [],
       entries,
     };
     assertEquals(JSON.parse(statusJson(report)).entries[0].cachedSince, null);

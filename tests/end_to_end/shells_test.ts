@@ -4,7 +4,7 @@ import { loadDialect } from "../../lib/shells/dialects.ts";
 import { isPosixShell, type Shell } from "../../lib/shells/names.ts";
 import { EVALUATION_LINES } from "../../lib/shells/evaluation_lines.ts";
 import {
-  cannotRun,
+  isInstalled,
   type Outcome,
   REAL_SHELLS,
   type RealShell,
@@ -22,7 +22,7 @@ const EXPRESSIBLE: { readonly [shell in Shell]?: (value: string) => boolean } = 
 
 for (const real of REAL_SHELLS) {
   const { start } = EVALUATION_LINES[real.shell];
-  const ignore = cannotRun(real);
+  const ignore = !isInstalled(real.program);
 
   Deno.test(`${real.title} ends up with every value byte for byte`, { ignore }, async () => {
     await assertRoundTrip(real, start, EXPRESSIBLE[real.shell] ?? (() => true));
@@ -57,7 +57,7 @@ for (const real of REAL_SHELLS) {
 }
 
 for (const real of REAL_SHELLS.filter(({ shell }) => isPosixShell(shell))) {
-  const ignore = cannotRun(real);
+  const ignore = !isInstalled(real.program);
 
   Deno.test(`${real.title} starts nothing when the quotes are forgotten`, { ignore }, async () => {
     const line = "eval $(claude-key env || echo false) && claude";

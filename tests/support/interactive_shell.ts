@@ -13,6 +13,7 @@ import { writeExecutable } from "./executable.ts";
 import { POWERSHELL_ENV } from "./powershell_script.ts";
 import { program } from "./program.ts";
 import { pathOf } from "./real_shells.ts";
+import { NO_POSIX_SHELL } from "./skips.ts";
 import { type Terminal, until } from "./terminal.ts";
 
 /** A shell that people type in. */
@@ -37,8 +38,8 @@ export interface TypedShell {
   readonly variables: readonly string[];
 }
 
-/** The shells that are tested by typing. */
-export const TYPED_SHELLS: readonly TypedShell[] = [
+/** The shells that are tested by typing, where there are such. */
+export const TYPED_SHELLS: readonly TypedShell[] = NO_POSIX_SHELL ? [] : [
   {
     shell: "bash",
     args: (file) => ["--noprofile", "--rcfile", file, "-i"],

@@ -35,7 +35,7 @@ export interface RealShell {
 const WINDOWS = Deno.build.os === "windows";
 
 /** Every shell that the tests know, with the same dialect in several of them. */
-export const REAL_SHELLS: readonly RealShell[] = [
+const ALL: readonly RealShell[] = [
   { title: "bash", program: "bash", args: ["--norc", "--noprofile", "-c"], shell: "bash" },
   { title: "zsh", program: "zsh", args: ["-f", "-c"], shell: "zsh" },
   {
@@ -100,6 +100,11 @@ export const REAL_SHELLS: readonly RealShell[] = [
   },
 ];
 
+/** Those that can run the stand-ins on this system; not all of them are installed. */
+export const REAL_SHELLS: readonly RealShell[] = ALL.filter(({ program, shell }) =>
+  NO_POSIX_SHELL ? ["pwsh", "cmd", "nu"].includes(shell) : !["powershell", "cmd"].includes(program)
+);
+
 /** What `env -0` does, for Windows. */
 const NOTE_ENVIRONMENT = `
 const entries = Object.entries(Deno.env.toObject()).map((entry) => entry.join("="));
@@ -114,12 +119,12 @@ const PATH = FOLDERS.filter((folder) =>
 ).join(WINDOWS ? ";" : ":");
 
 /**
- * Whether a program is on PATH.
+ * Whether a program is on PATH. Wine's PowerShell, which does nothing, does not count.
  *
  * @param program Its name, on Windows without `.exe`.
  */
 export function isInstalled(program: string): boolean {
-  return pathOf(program) !== undefined;
+  return pathOf(program) !== undefined && !(program === "powershell" && NO_POWERSHELL_IN_WINE);
 }
 
 /**
@@ -138,18 +143,6 @@ function isFile(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-/**
- * Whether a test in a shell has to be skipped.
- *
- * @param shell The shell.
- * @returns Whether it is not there, or could not run the stand-ins if it were.
- */
-export function cannotRun({ program, shell }: RealShell): boolean {
-  if (!isInstalled(program)) return true;
-  if (program === "powershell") return NO_POWERSHELL_IN_WINE;
-  return NO_POSIX_SHELL && !["pwsh", "cmd", "nu"].includes(shell);
 }
 
 /** How a line ended. */

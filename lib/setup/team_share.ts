@@ -26,9 +26,7 @@ export function givenByTeam(
   own: ReadonlyMap<string, LocalEnvEntry>,
 ): Set<SettingName> {
   if (teamFile === undefined) return new Set();
-  const team = currentAnswers(
-    new Settings({}, () => undefined, { problem: "", cure: "" }, teamFile),
-  );
+  const team = currentAnswers(new Settings({}, () => undefined, teamFile));
   const isFree = (...names: readonly SettingName[]): boolean =>
     names.every((name) => !own.get(name)?.value);
   const agrees = (...parts: readonly (keyof Answers)[]): boolean =>

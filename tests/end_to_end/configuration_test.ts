@@ -429,6 +429,14 @@ Deno.test("a flag wins over the environment, that over local.env, and that over 
   assertEquals(await run(["--var", "LITELLM_TOKEN"], env), "LITELLM_TOKEN=sk-environment\n");
 });
 
+Deno.test("half of what Connect needs leaves 1Password's app, with the account and its key", async () => {
+  using terminal = new Terminal(`${LOCAL_ENV}OP_ACCOUNT=acme\n`);
+  const served = { stdout: `${KEY}\n`, stderr: "", status: 0 };
+  const halves = [{}, { OP_CONNECT_HOST: "http://c" }, { OP_CONNECT_TOKEN: "t" }];
+  for (const env of halves) assertEquals(await terminal.run(["get"], { env }), served);
+  assertEquals(terminal.calls, ["read op://Work/litellm/API Key --account acme"]);
+});
+
 Deno.test("an empty variable counts as not set", async () => {
   using terminal = new Terminal(`${LOCAL_ENV}OP_FIELD="API Key"\n`);
   const under = ["env", "OP_FIELD=", "CLAUDE_KEY_TTL=", "XDG_CONFIG_HOME="];

@@ -164,6 +164,8 @@ Deno.test("the repository's header joins the user's, replaces its like, and is n
   const env = { ...once, CLAUDE_GITHUB_REPO: "other/name" };
   const twice = await variables(terminal, { cwd, env });
   assertEquals(twice["ANTHROPIC_CUSTOM_HEADERS"], "x-team: blue\nx-github-repo: other/name");
+  // Who knows the project asks for no field of its own, unless told to.
+  assertEquals(terminal.calls, ["read op://Work/litellm/API Key"]);
 });
 
 Deno.test("a repository that is none is refused", async () => {
@@ -267,17 +269,19 @@ Deno.test({
   fn: async () => {
     using terminal = new Terminal();
     terminal.runInstead(
-      `printf '%s\\n' "[$ANTHROPIC_AUTH_TOKEN][$LD_LIBRARY_PATH][$LD_X][$MINE]" >&2; printf '${KEY}\\n'`,
+      `printf '%s\\n' "[$ANTHROPIC_AUTH_TOKEN][$OWN_TOKEN][$LD_LIBRARY_PATH][$LD_X][$MINE]" >&2; printf '${KEY}\\n'`,
     );
     const env = {
       ANTHROPIC_AUTH_TOKEN: "sk-from-before",
+      CLAUDE_KEY_VAR: "OWN_TOKEN",
+      OWN_TOKEN: "sk-from-before",
       LD_LIBRARY_PATH: "/x",
       LD_X: "y",
       MINE: "mine",
     };
     assertEquals(await terminal.run(["get"], { env }), {
       stdout: `${KEY}\n`,
-      stderr: "[][][][mine]\n",
+      stderr: "[][][][][mine]\n",
       status: 0,
     });
   },

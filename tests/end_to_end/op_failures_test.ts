@@ -81,6 +81,8 @@ const ROWS: readonly Row[] = [
   [`${AT}dial tcp 127.0.0.1:443: connect: connection refused`, 1, ...OFFLINE],
   [`${AT}read tcp: connection reset by peer`, 1, ...OFFLINE],
   [`${AT}connect: network is unreachable`, 1, ...OFFLINE],
+  [`${AT}connect: no route to host`, 1, ...OFFLINE],
+  [`${AT}lookup acme.1password.com: Temporary failure in name resolution`, 1, ...OFFLINE],
   [`${AT}net/http: TLS handshake timeout`, 1, ...OFFLINE],
   ...[
     "unexpected EOF",

@@ -351,7 +351,10 @@ Deno.test("setup proves the result with a real read, whatever is cached", async 
 
 Deno.test("an answer of op that is no list is an error that quotes nothing of it", async () => {
   using terminal = newcomer();
-  const answers = [`{"value": "${KEY}"}`, `[${KEY}`, `["${KEY}"]`, '[{"name":"x"}]', "\u0000"];
+  const answers = [
+    ...[`{"value": "${KEY}"}`, `[${KEY}`, `["${KEY}"]`, '[{"name":"x"}]', "\u0000"],
+    ...["-x", "a\nb", "a\u0085b"].map((id) => JSON.stringify([{ id, title: "Alice's" }])),
+  ];
   for (const answer of answers) {
     terminal.answer("item-list", answer);
     const run = await setUp(terminal, ["--account=a", "--vault=Work", "--item=Alice's"], {
@@ -362,6 +365,30 @@ Deno.test("an answer of op that is no list is an error that quotes nothing of it
       "claude-key: error: op item list printed something that cannot be understood\n",
     );
     assertEquals([run.stdout, run.status], ["", 1]);
+  }
+});
+
+Deno.test("an answer of op without a word is an empty list", async () => {
+  using terminal = newcomer();
+  terminal.answer("item-list", "");
+  const { stdout, stderr, status } = await setUp(terminal, ["--account=a", "--item=Alice's"]);
+  assertStringIncludes(stderr, 'claude-key: error: 1Password has no item "Alice\'s"\n');
+  assertEquals([stdout, status], ["", 5]);
+});
+
+Deno.test("a field of a kind that holds no key is none, and one of any other kind is", async () => {
+  const never = [
+    ...["ADDRESS", "DATE", "EMAIL", "FILE", "MENU", "MONTH_YEAR", "OTP", "PHONE", "REFERENCE"],
+    ...["SSHKEY", "URL"],
+  ];
+  for (const type of [...never, "STRING", "CONCEALED", "UNKNOWN", "CURLED"]) {
+    using terminal = newcomer();
+    const field = { id: "f9", type, label: "key (new)", value: KEY };
+    terminal.answer("item-get", JSON.stringify({ fields: [field] }));
+    terminal.setField("Work/litellm/f9", `${KEY}\n`);
+    const options = ["--account=a", "--vault=Work", "--item=litellm", "--field=key (new)"];
+    const { status } = await setUp(terminal, options);
+    assertEquals([type, status], [type, never.includes(type) ? 5 : 0]);
   }
 });
 

@@ -207,6 +207,20 @@ for (
 }
 
 Deno.test({
+  name: "an op that Ctrl-C ended was interrupted, whoever else has heard of it",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    using terminal = new Terminal();
+    terminal.runInstead("kill -INT $$");
+    assertEquals(await terminal.run(["get"]), {
+      stdout: "",
+      stderr: "claude-key: error: interrupted\n",
+      status: 130,
+    });
+  },
+});
+
+Deno.test({
   name: "Ctrl-C ends the wait for another process, which goes on",
   ignore,
   fn: async () => {

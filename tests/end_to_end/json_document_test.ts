@@ -29,8 +29,8 @@ function unexplained(command: string, printed: unknown): string[] {
 }
 
 Deno.test("status --json prints what docs/json.md shows", UNIX_ONLY, async () => {
-  using terminal = new Terminal('OP_ITEM="op://Work/litellm/API Key"\n');
-  const options = { env: { OP_FIELD: "Token" } };
+  using terminal = new Terminal('OP_ITEM="op://Work/litellm/API Key"\n\nANTHROPIC_MODEL=opus\n');
+  const options = { env: { OP_FIELD: "Token", ANTHROPIC_MODEL: "sonnet" } };
   await terminal.run(["get"], options);
   const [current, other] = STATUS.entries;
   const { keyFile } = terminal;

@@ -357,7 +357,7 @@ Deno.test("what is not called so by 1Password is no outage", { ignore }, async (
 });
 
 Deno.test("an account that can be none is no option of op", { ignore }, async () => {
-  for (const account of ["--x", "-", "two words", "a\u200bb", "--session=x"]) {
+  for (const account of ["--x", "-", "two words", "--session=x"]) {
     using terminal = new Terminal();
     const { stdout, stderr, status } = await terminal.run(["get"], {
       env: { OP_ACCOUNT: account },
@@ -365,7 +365,7 @@ Deno.test("an account that can be none is no option of op", { ignore }, async ()
     assertEquals([stdout, status, terminal.calls], ["", 2, []]);
     assertEquals(
       stderr,
-      `claude-key: error: "${account.replace("\u200b", "\\u{200b}")}" can be no account\n` +
+      `claude-key: error: "${account}" can be no account\n` +
         "claude-key: hint: set the environment variable OP_ACCOUNT " +
         "to a sign-in address, say team.1password.com, or an ID: op account list\n",
     );

@@ -240,7 +240,7 @@ Deno.test({
       }
       const { stdout } = await terminal.run(["doctor"]);
       assertEquals(stdout.includes(`problem  configuration: ${words}\n`), true, stdout);
-      assertEquals(stdout.includes(`by hand: ${hint}\n`), true, stdout);
+      assertEquals(stdout.includes(`fix: ${hint.replace(/^.*: /, "")}\n`), true, stdout);
       const { success } = await new Deno.Command("sh", {
         args: ["-c", hint.replace(/^.*: /, "")],
         env: { HOME: terminal.home },

@@ -45,6 +45,9 @@ export class LocalEnvError extends Error {
 
 const BYTE_ORDER_MARK = "\uFEFF";
 
+/** What means itself, with quotes and without. Most values are of nothing else. */
+const PLAIN = /^[\w ./:@%+,=~#-]*$/;
+
 /** What ends a word, or begins something else than a word, where there are no quotes. */
 const OPERATORS = ";&|<>()";
 
@@ -142,7 +145,9 @@ function valueEnd(text: string, from: number, end: number, name: string, line: n
 function unquote(written: string, exported: boolean, name: string, line: number): string {
   const quote = written[0];
   const isQuoted = quote === '"' || quote === "'";
-  const value = isQuoted ? written.slice(1, -1).replaceAll("\r\n", "\n") : written;
+  const inner = isQuoted ? written.slice(1, -1) : written;
+  if (PLAIN.test(inner)) return inner;
+  const value = inner.replaceAll("\r\n", "\n");
   if (UNPRINTABLE.test(value)) {
     throw new LocalEnvError(line, `has a control character in the value of ${name}`);
   }

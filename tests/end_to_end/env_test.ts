@@ -1,4 +1,6 @@
 import { assertEquals } from "@std/assert";
+import { writeExecutable } from "../support/executable.ts";
+import { installClaudeKey } from "../support/interactive_shell.ts";
 import { join } from "../support/join.ts";
 import { isInstalled } from "../support/real_shells.ts";
 import { KEY, LOCAL_ENV, Terminal } from "../support/terminal.ts";
@@ -46,6 +48,22 @@ Deno.test("env prints what the file exports, as it was when a shell sourced it",
     HTTPS_PROXY: "http://proxy:3128",
     NODE_EXTRA_CA_CERTS: "/etc/ca.pem",
   });
+});
+
+Deno.test({
+  name: "the integration gives claude what the file exports, and the shell nothing",
+  ignore: !UNIX || !isInstalled("bash"),
+  fn: async () => {
+    using terminal = new Terminal(`${LOCAL_ENV}export NODE_EXTRA_CA_CERTS=/etc/ca.pem\n`);
+    installClaudeKey(terminal);
+    writeExecutable(join(terminal.bin, "claude"), '#!/bin/sh\necho "$NODE_EXTRA_CA_CERTS"\n');
+    const script = 'eval "$("$0" "$@")"; claude; echo "[$NODE_EXTRA_CA_CERTS]"';
+    assertEquals(await terminal.run(["init", "bash"], { under: ["bash", "-c", script] }), {
+      stdout: "/etc/ca.pem\n[]\n",
+      stderr: "",
+      status: 0,
+    });
+  },
 });
 
 Deno.test("nothing is exported that can make a program run something", async () => {

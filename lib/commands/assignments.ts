@@ -41,7 +41,7 @@ export function failEvaluation(dialect: Dialect): void {
 
 async function variablesOf(invocation: Invocation): Promise<Map<string, string>> {
   const from = keySource(invocation);
-  const { settings, project, configuration } = openSession(invocation);
+  const { settings, project, configuration } = await openSession(invocation);
   const variables = await exportedVariables(settings, project);
   const key = await confineAndObtainKey(configuration, from);
   // A shell reports only how its last statement ended, and none matters more than this one.

@@ -69,7 +69,7 @@ export async function run(invocation: Invocation): Promise<void> {
 }
 
 async function currentOnly(settings: Settings): Promise<(file: ListedFile) => boolean> {
-  const { configuration } = resolveSession(settings);
+  const { configuration } = await resolveSession(settings);
   const { project, common } = await entriesOf(configuration);
   return ({ entry }) => entry === common.name || entry === project?.name;
 }

@@ -16,7 +16,7 @@ import { confineAndObtainKey, keySource, openSession } from "../key/session.ts";
  */
 export async function run(invocation: Invocation): Promise<void> {
   const from = keySource(invocation);
-  const { configuration } = openSession(invocation);
+  const { configuration } = await openSession(invocation);
   const key = await confineAndObtainKey(configuration, from);
   print(`${key}\n`);
 }

@@ -38,7 +38,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const settings = openSettings(invocation);
   const session = all && settings.find("OP_ITEM") === undefined
     ? undefined
-    : resolveSession(settings, settings.find("CLAUDE_KEY_REPO_HEADER").value === "1");
+    : await resolveSession(settings, settings.find("CLAUDE_KEY_REPO_HEADER").value === "1");
   const { ttl, keyVariable } = resolveKeyTerms(settings);
   const cacheFolder = cacheFolderOf(settings);
   const origins = settingOrigins(settings, {

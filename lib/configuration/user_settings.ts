@@ -62,8 +62,8 @@ function readTeamFile(uid: number | null): SettingsFile | undefined {
     ? teamConfigurationFile(Deno.build.os, environmentVariable)
     : { path: movedTeamFile };
   if ("problem" in location) return undefined;
-  const opening = `have it opened: ${letAllReadCommand(location.path)}`;
-  const file = readSettingsFile(location.path, uid, opening);
+  const { path } = location;
+  const file = readSettingsFile(path, uid, () => `have it opened: ${letAllReadCommand(path)}`);
   return file && { ...file, isTeams: true };
 }
 
@@ -119,7 +119,7 @@ function nothingIn(path: string): SettingsFile {
 function readSettingsFile(
   path: string,
   uid: number | null,
-  opening?: string,
+  opening?: () => string,
 ): SettingsFile | undefined {
   const shown = shownPath(path, environmentVariable);
   const judge = (facts: Deno.FileInfo): Failure | undefined => writerFailure(facts, shown, uid);
@@ -176,7 +176,7 @@ function open(
   shown: string,
   cure: string,
   judge: (facts: Deno.FileInfo) => Failure | undefined = () => undefined,
-  opening: string = `make it yours again: ${letMeCommand(shown, "file")}`,
+  opening: () => string = () => `make it yours again: ${letMeCommand(shown, "file")}`,
 ): JudgedFile | undefined {
   try {
     const file = readJudged(path, (facts) => {
@@ -196,7 +196,7 @@ function open(
       return undefined;
     }
     if (error instanceof Deno.errors.PermissionDenied) {
-      throw unreadable(shown, "cannot be read", opening);
+      throw unreadable(shown, "cannot be read", opening());
     }
     const problem = `${quoted(shown)} cannot be read: ${refusalWords(error)}`;
     throw new Failure("configuration", problem, [], { cause: error });

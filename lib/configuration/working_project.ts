@@ -22,11 +22,17 @@ const LARGEST_GIT_FILE = 1024 * 1024;
 /**
  * Looks for the repository that the current folder lies in, and reads its origin.
  *
- * @returns The project: named after the origin, else after the repository's folder, else after the
+ * @param chosen What the user calls the project, if they do.
+ * @returns The project: as the user calls it, else named after the origin, else after the repository's folder, else after the
  * current folder; `unnamed` where the current folder has been deleted. Whatever is wrong with the
  * repository, this does not throw: a project name is not worth a failure.
  */
-export function workingProject(): WorkingProject {
+export function workingProject(chosen?: string): WorkingProject {
+  const found = foundProject();
+  return chosen === undefined ? found : { ...found, name: projectName(chosen) };
+}
+
+function foundProject(): WorkingProject {
   let current: string;
   try {
     current = Deno.cwd();

@@ -85,6 +85,11 @@ export interface DoctorSituation {
   readonly cache?: ExaminedFolder;
 }
 
+async function sessionOf(settings: Settings): ReturnType<typeof resolveSession> {
+  startDebugging(settings);
+  return await resolveSession(settings, true);
+}
+
 /**
  * Reads the situation.
  *
@@ -95,10 +100,7 @@ export async function readSituation(invocation: Invocation): Promise<DoctorSitua
   const read = outcomeOf(() => readSettings(invocation));
   // A variable that is no text is reported with the configuration.
   const settings = new Settings({}, textVariable, fileOf(read), teamFileOf(read));
-  const session = "failure" in read ? read : outcomeOf(() => {
-    startDebugging(read.value);
-    return resolveSession(read.value, true);
-  });
+  const session = "failure" in read ? read : await settled(sessionOf(read.value));
   const project = "value" in session ? session.value.project : undefined;
   const configuration = "value" in session ? { value: session.value.configuration } : session;
   const keyVariable = "value" in configuration

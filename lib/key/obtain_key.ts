@@ -5,6 +5,7 @@
  */
 
 import type { MissReason } from "../cache/guard.ts";
+import { Failure } from "../failure/failure.ts";
 import { debug } from "../terminal/report.ts";
 import { entriesOf, type KeyRequest, lookUp } from "./entries.ts";
 
@@ -24,7 +25,7 @@ export async function obtainKey(request: KeyRequest): Promise<string> {
     ? "refresh asked"
     : answer.miss;
   try {
-    if (from === "cache") throw await notCached(reason);
+    if (from === "cache") throw notCached(reason);
     const { fetchKey } = await import("./fetch_key.ts");
     const { key, fetched } = await fetchKey(request, entries, answer);
     if (!fetched) return fromCache(key);
@@ -41,8 +42,7 @@ function fromCache(key: string): string {
   return key;
 }
 
-async function notCached(reason: MissReason): Promise<Error> {
-  const { Failure } = await import("../failure/failure.ts");
+function notCached(reason: MissReason): Failure {
   return new Failure("not cached", `the cache has no key that serves: ${reason}`, [
     "to ask 1Password, run: claude-key get",
   ]);

@@ -17,11 +17,10 @@ import { confineTo, giveUp } from "../confinement/confinement.ts";
 import { Failure } from "../failure/failure.ts";
 import type { KeySource } from "./entries.ts";
 import { obtainKey } from "./obtain_key.ts";
-import { projectName } from "../configuration/project_name.ts";
 import { setDebugging } from "../terminal/report.ts";
 import { type SettingFlags, type Settings, visibleValue } from "../configuration/settings.ts";
 import { readUserSettings } from "../configuration/user_settings.ts";
-import { type WorkingProject, workingProject } from "../configuration/working_project.ts";
+import type { WorkingProject } from "../configuration/working_project.ts";
 
 /** What a command that needs the key works with. */
 interface Session {
@@ -40,8 +39,8 @@ interface Session {
  * @returns What the command works with.
  * @throws {Failure} If the configuration is wrong or incomplete.
  */
-export function openSession(invocation: Invocation): Session {
-  return resolveSession(openSettings(invocation), invocation.command === "env");
+export async function openSession(invocation: Invocation): Promise<Session> {
+  return await resolveSession(openSettings(invocation), invocation.command === "env");
 }
 
 /**
@@ -86,10 +85,13 @@ export function startDebugging(settings: Settings): void {
  * @returns What a command works with.
  * @throws {Failure} If the configuration is wrong or incomplete.
  */
-export function resolveSession(settings: Settings, exporting: boolean = false): Session {
+export async function resolveSession(
+  settings: Settings,
+  exporting: boolean = false,
+): Promise<Session> {
   const wanted = isOn("CLAUDE_KEY_PROJECT_FIELDS", settings) ||
     exporting && isOn("CLAUDE_KEY_REPO_HEADER", settings);
-  const project = wanted ? projectOf(settings) : undefined;
+  const project = wanted ? await projectOf(settings) : undefined;
   if (exporting) keyVariableOf(settings);
   return {
     settings,
@@ -148,7 +150,9 @@ function settingFlags({ values }: Invocation): SettingFlags {
   };
 }
 
-function projectOf(settings: Settings): WorkingProject {
+/** Few configurations have a use for it, and a hit would pay for what reads git's files. */
+async function projectOf(settings: Settings): Promise<WorkingProject> {
   const name = visibleValue("CLAUDE_PROJECT", settings.find("CLAUDE_PROJECT"));
-  return { ...workingProject(), ...(name !== undefined && { name: projectName(name) }) };
+  const { workingProject } = await import("../configuration/working_project.ts");
+  return workingProject(name);
 }

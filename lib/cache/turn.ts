@@ -26,7 +26,7 @@ export interface WaitTerms {
 const LOOK_INTERVAL = 200;
 
 /** The lock, and what takes its place. */
-export interface LockPaths {
+interface LockPaths {
   /** The file that the one who has the turn has locked. */
   readonly lock: string;
   /** A new one, before it gets the name of the lock. */

@@ -15,7 +15,7 @@ import { sweep } from "./sweep.ts";
 const TIME_GRAIN = 2_000;
 
 /** What is written. */
-export interface EntryContent {
+interface EntryContent {
   /** The content of the file. */
   readonly text: string;
   /** When 1Password was asked for it. This is the time of the file: from then on it grows old. */
@@ -23,7 +23,7 @@ export interface EntryContent {
 }
 
 /** Whose cache it is. */
-export interface EntryTerms {
+interface EntryTerms {
   /** How old a key may become, in seconds; older ones are swept. */
   readonly lifetime: number;
   /** The user that runs this, or `null` where the system has no such numbers. */

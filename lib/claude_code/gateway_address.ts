@@ -7,7 +7,7 @@
 import { isHttpUrl } from "../configuration/exported_variables.ts";
 
 /** What is wrong with an address. */
-export interface AddressFault {
+interface AddressFault {
   /** What, in words that fit behind the variable's name. Never a password. */
   readonly problem: string;
   /** The address without any fault, if it can be told. It has no password. */

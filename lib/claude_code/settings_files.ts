@@ -12,7 +12,7 @@ import { GATEWAY, type VariablePlace } from "./precedence.ts";
 import { type ClaudeSettings, parseClaudeSettings } from "./settings_text.ts";
 
 /** Whose settings they are. */
-export type SettingsLevel = "managed" | "project" | "user";
+type SettingsLevel = "managed" | "project" | "user";
 
 /** A settings file that is there. */
 export interface ClaudeSettingsFile {

@@ -75,7 +75,7 @@ export function isHandedOn(name: string, { files }: Settings): boolean {
  * @param name Its name.
  * @returns Whether it is.
  */
-export function isClaudeCodes(name: string): boolean {
+function isClaudeCodes(name: string): boolean {
   return name.startsWith("ANTHROPIC_") || name.startsWith("CLAUDE_CODE_");
 }
 
@@ -85,7 +85,7 @@ export function isClaudeCodes(name: string): boolean {
  * @param name Its name.
  * @returns Whether it is.
  */
-export function isOwn(name: string): boolean {
+function isOwn(name: string): boolean {
   return name.startsWith("OP_") || name.startsWith("CLAUDE_KEY_") || isSettingName(name);
 }
 

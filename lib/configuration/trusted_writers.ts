@@ -20,7 +20,7 @@ const OTHERS_WRITE = 0o002;
 const GROUP_WRITES = 0o020;
 
 /** What the system says of a file or a folder; a part of `Deno.FileInfo`. */
-export type OwnershipFacts = Pick<Deno.FileInfo, "uid" | "mode" | "isDirectory">;
+type OwnershipFacts = Pick<Deno.FileInfo, "uid" | "mode" | "isDirectory">;
 
 /**
  * Judges who may write a file, or a folder.
@@ -78,7 +78,7 @@ export function groupCanWrite({ mode }: OwnershipFacts, uid: number | null): boo
 }
 
 /** A file that more people can write than have to. */
-export interface GroupWritable {
+interface GroupWritable {
   /** What is so, in a line. */
   readonly message: string;
   /** What to type against it. */

@@ -11,7 +11,7 @@ import { jsonText } from "../text/json_text.ts";
 import { escapeControlCharacters as visible } from "../text/control_characters.ts";
 
 /** The checks, in the order in which they are made. */
-export type Check =
+type Check =
   | "configuration"
   | "gateway"
   | "environment"

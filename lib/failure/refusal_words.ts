@@ -30,7 +30,7 @@ export function refusalWords(error: unknown): string {
 }
 
 /** `/proc` and the like: Deno asks for more than a permission for the path. */
-export const OUT_OF_REACH = "Deno keeps programs out of there";
+const OUT_OF_REACH = "Deno keeps programs out of there";
 
 /** What is wrong with a place on another computer, fitting behind «which»; see `isOnServer`. */
 export const ON_SERVER = "is on a server, out of claude-key's reach";

@@ -27,7 +27,7 @@ export function makeFolder(folder: string): void {
 }
 
 /** How a file is written. */
-export interface WriteTerms {
+interface WriteTerms {
   /** Who may read it afterwards; nobody else, unless something is said. */
   readonly mode?: number | undefined;
   /** When it counts as modified; now, unless something is said. */

@@ -7,7 +7,7 @@
 import type { IntegratedShell } from "../shells/names.ts";
 
 /** A line in a start-up file. */
-export interface StartupLine {
+interface StartupLine {
   /** The file, as users know it. */
   readonly file: string;
   /** The line. */

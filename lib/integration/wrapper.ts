@@ -32,7 +32,7 @@ export interface Integration {
 }
 
 /** What a function can be called. */
-export interface NameRule {
+interface NameRule {
   /** Matches every good name. */
   readonly pattern: RegExp;
   /** The rule in words. */

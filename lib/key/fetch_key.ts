@@ -39,7 +39,7 @@ const GENERAL_FAILURES: ReadonlySet<FailureKind> = new Set([
 const GONE: ReadonlySet<FailureKind> = new Set(["not found", "no field"]);
 
 /** A key and where it comes from. */
-export interface FetchedKey {
+interface FetchedKey {
   /** At least one character, no control characters. */
   readonly key: string;
   /** Whether 1Password gave it just now, to this process. */

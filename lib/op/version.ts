@@ -12,7 +12,7 @@ export const INSTALL_VERSION_2 =
   "install version 2: https://developer.1password.com/docs/cli/upgrade";
 
 /** A version of `op`. */
-export interface OpVersion {
+interface OpVersion {
   /** As `op` writes it. */
   readonly version: string;
   /** Whether it takes other commands than those that claude-key uses. */

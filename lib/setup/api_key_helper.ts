@@ -49,7 +49,7 @@ export function helperLine(text: string, command: string): string {
 }
 
 /** What decides whether the helper will do. */
-export interface HelperSurroundings {
+interface HelperSurroundings {
   /** The file that names the helper, for people. */
   readonly shown: string;
   /** Claude Code's settings files of all levels as they were before, those that win first. */

@@ -7,7 +7,7 @@
 import type { Shell } from "./names.ts";
 
 /** What to type in one shell. */
-export interface EvaluationLine {
+interface EvaluationLine {
   /**
    * Gives the shell the variables. It fails when there is no key, and also where claude-key does
    * not run at all: where it is not on PATH, or where its runtime dies before it begins, in a
@@ -47,21 +47,4 @@ export const EVALUATION_LINES: Readonly<Record<Shell, EvaluationLine>> = {
 
 function lineAnd(line: string, rest: string): EvaluationLine {
   return { line, start: line + rest };
-}
-
-/**
- * The form of a line for `cmd` that a batch file needs, where a loop's variable has two `%`.
- *
- * @param line A line of {@linkcode EVALUATION_LINES}`.cmd`.
- * @returns The line for a batch file.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(inBatchFile("for %i in (a b) do @echo %i"), "for %%i in (a b) do @echo %%i");
- * ```
- */
-export function inBatchFile(line: string): string {
-  return line.replaceAll("%", "%%");
 }

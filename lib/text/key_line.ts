@@ -13,7 +13,7 @@ import { decodeUtf8 } from "./utf8.ts";
 export const LARGEST_KEY_LINE = 64 * 1024;
 
 /** A key, or in words that fit behind what holds it why there is none. */
-export type KeyLine =
+type KeyLine =
   | {
     /** At least one character. */
     readonly key: string;

@@ -6,7 +6,6 @@
  */
 
 import type { Shell } from "../../lib/shells/names.ts";
-import { inBatchFile } from "../../lib/shells/evaluation_lines.ts";
 import { writeExecutable } from "./executable.ts";
 import { quote } from "../../lib/text/posix_quote.ts";
 import { program as claudeKey } from "./program.ts";
@@ -274,4 +273,14 @@ export class Terminal implements Disposable {
   [Symbol.dispose](): void {
     Deno.removeSync(this.#home, { recursive: true });
   }
+}
+
+/**
+ * The form of a line for `cmd` that a batch file needs, where a loop's variable has two `%`.
+ *
+ * @param line A line of `EVALUATION_LINES.cmd`.
+ * @returns The line for a batch file.
+ */
+export function inBatchFile(line: string): string {
+  return line.replaceAll("%", "%%");
 }

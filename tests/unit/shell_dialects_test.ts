@@ -3,7 +3,8 @@ import { Failure } from "../../lib/failure/failure.ts";
 import { defaultShell } from "../../lib/shells/default_shell.ts";
 import { loadDialect } from "../../lib/shells/dialects.ts";
 import { FORMATS, SHELLS } from "../../lib/shells/names.ts";
-import { EVALUATION_LINES, inBatchFile } from "../../lib/shells/evaluation_lines.ts";
+import { EVALUATION_LINES } from "../../lib/shells/evaluation_lines.ts";
+import { inBatchFile } from "../support/real_shells.ts";
 
 const VALUE = String.raw`it's "$HOME" \ !`;
 

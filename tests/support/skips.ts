@@ -39,6 +39,25 @@ export const NO_TAR_IN_WINE = isWine();
 /** This is Wine, whose `type` ends at a NUL. */
 export const TYPE_ENDS_AT_NUL_IN_WINE = isWine();
 
+/** Registers a test, in the forms of `Deno.test` that the tests use. */
+export interface Registrar {
+  (test: Deno.TestDefinition): void;
+  (name: string, fn: Deno.TestDefinition["fn"]): void;
+  (name: string, options: { readonly ignore?: boolean }, fn: Deno.TestDefinition["fn"]): void;
+}
+
+/**
+ * For tests of what is not there on Windows at all: there, one skipped test stands for them.
+ *
+ * @param what What they test.
+ * @returns What takes the place of `Deno.test`.
+ */
+export function testOfUnix(what: string): Registrar {
+  if (!WINDOWS) return Deno.test;
+  Deno.test({ name: `${what}: on Unix alone`, ignore: true, fn: () => {} });
+  return () => {};
+}
+
 /** Only Wine has this function in its `ntdll.dll` [Wine wiki: developer FAQ]. */
 function isWine(): boolean {
   if (!WINDOWS) return false;

@@ -303,6 +303,25 @@ function bytesOf(content: string | Uint8Array): Uint8Array {
 }
 
 /**
+ * Gives a program variables that are there and empty.
+ *
+ * @param names The variables.
+ * @returns The command to run it under.
+ */
+export function withEmpty(...names: readonly string[]): string[] {
+  if (!WINDOWS) return ["env", ...names.map((name) => `${name}=`)];
+  const script = `
+    const [command, ...args] = Deno.args;
+    const env = Object.fromEntries(${JSON.stringify(names)}.map((name) => [name, ""]));
+    Deno.exit((await new Deno.Command(command, { args, env }).spawn().status).code);`;
+  return [Deno.execPath(), "run", "--quiet", "--allow-all", "--no-config", dataUrl(script)];
+}
+
+function dataUrl(script: string): string {
+  return `data:text/typescript,${encodeURIComponent(script)}`;
+}
+
+/**
  * Makes permissions bind root as well.
  *
  * @returns The command to run a program under, so that it may not read or write what its file

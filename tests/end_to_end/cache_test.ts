@@ -1,8 +1,10 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { NO_LINKS, NO_MODES, NO_XDG } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { program } from "../support/program.ts";
 import { isInstalled } from "../support/real_shells.ts";
 import {
+  FIRST_FOLDER,
   KEY,
   LOCAL_ENV,
   type Run,
@@ -13,8 +15,7 @@ import {
 import { cannotMount, ignoresPermissions, lacks } from "../support/tools.ts";
 
 const DEBUG = { CLAUDE_DEBUG: "1" };
-const UNIX = Deno.build.os !== "windows";
-const ROOT = UNIX && Deno.uid() === 0;
+const ROOT = Deno.uid() === 0;
 
 const HIT: Run = { stdout: `${KEY}\n`, stderr: "claude-key: key loaded from cache\n", status: 0 };
 
@@ -188,7 +189,7 @@ Deno.test("a key from a clock a little ahead serves, one from the future does no
 
 Deno.test({
   name: "a cache file that others may read is not used, and replaced by a private one",
-  ignore: !UNIX,
+  ignore: NO_MODES,
   fn: async () => {
     using terminal = await withCachedKey();
     Deno.chmodSync(terminal.keyFile, 0o644);
@@ -214,7 +215,7 @@ Deno.test({
 
 Deno.test({
   name: "a link in the place of a cache file is not followed",
-  ignore: !UNIX,
+  ignore: NO_LINKS,
   fn: async () => {
     using terminal = await withCachedKey();
     const target = join(terminal.root, "planted");
@@ -230,7 +231,7 @@ Deno.test({
 
 Deno.test({
   name: "a pipe in the place of a cache file does not make anybody wait",
-  ignore: !UNIX || !isInstalled("mkfifo"),
+  ignore: !isInstalled("mkfifo"),
   fn: async () => {
     using terminal = await withCachedKey();
     const { keyFile } = terminal;
@@ -270,7 +271,9 @@ Deno.test("64 KiB with the newline is the largest key that is cached or accepted
     stdout: "",
     stderr:
       "claude-key: error: op://Work/litellm/API Key is longer than 64 KiB, so it is not an API key\n" +
-      "claude-key: hint: name the field that holds the key: set OP_FIELD in ~/.config/claude/local.env\n",
+      terminal.shown(
+        "claude-key: hint: name the field that holds the key: set OP_FIELD in ~/.config/claude/local.env\n",
+      ),
     status: 5,
   });
 });
@@ -307,7 +310,7 @@ Deno.test("a TTL of 0 neither reads nor writes the cache", async () => {
     assertEquals(await terminal.run(args, { env: DEBUG }), fetched("cache off"));
   }
   assertEquals(terminal.calls.length, 2);
-  assertEquals(Array.from(Deno.readDirSync(terminal.home), ({ name }) => name), [".config"]);
+  assertEquals(Array.from(Deno.readDirSync(terminal.home), ({ name }) => name), [FIRST_FOLDER]);
 });
 
 Deno.test("another reference, account or kind of authentication never meets this key", async () => {
@@ -340,18 +343,19 @@ Deno.test("another reference, account or kind of authentication never meets this
 });
 
 Deno.test("the usual place of op's own configuration, named or not, is the same one", {
-  ignore: !UNIX,
+  ignore: NO_XDG,
 }, async () => {
   using terminal = await withCachedKey();
   const env = { ...DEBUG, XDG_CONFIG_HOME: join(terminal.home, ".config") };
   assertEquals(await terminal.run(["get"], { env }), HIT);
 });
 
-Deno.test("an account is not given to op where a token says which one it is", {
-  ignore: !UNIX,
-}, async () => {
+Deno.test("an account is not given to op where a token says which one it is", async () => {
   using terminal = new Terminal();
-  terminal.runInstead(`echo "[$OP_ACCOUNT][$OP_SERVICE_ACCOUNT_TOKEN]" >&2; echo ${KEY}`);
+  terminal.runInstead(
+    `echo "[$OP_ACCOUNT][$OP_SERVICE_ACCOUNT_TOKEN]" >&2; echo ${KEY}`,
+    `@>&2 echo [%OP_ACCOUNT%][%OP_SERVICE_ACCOUNT_TOKEN%]\n@echo ${KEY}\n`,
+  );
   const env = { OP_ACCOUNT: "acme", OP_SERVICE_ACCOUNT_TOKEN: "ops_x" };
   assertEquals(await terminal.run(["get"], { env }), {
     stdout: `${KEY}\n`,
@@ -363,7 +367,7 @@ Deno.test("an account is not given to op where a token says which one it is", {
 
 Deno.test({
   name: "the cache folder and the files in it are private, whatever the umask",
-  ignore: !UNIX,
+  ignore: NO_MODES,
   fn: async () => {
     using terminal = new Terminal();
     await terminal.run(["get"], { under: ["sh", "-c", 'umask 000; exec "$0" "$@"'] });
@@ -390,7 +394,7 @@ function unused(terminal: Terminal, words: string, folder: string = terminal.cac
 for (const mode of [0o777, 0o775, 0o2770, 0o722]) {
   Deno.test({
     name: `nothing is taken from a cache folder of mode ${mode.toString(8)}, which is closed`,
-    ignore: !UNIX,
+    ignore: NO_MODES,
     fn: async () => {
       using terminal = await withCachedKey();
       const mine = terminal.keyFile;
@@ -417,7 +421,7 @@ for (const mode of [0o777, 0o775, 0o2770, 0o722]) {
 
 Deno.test({
   name: "no entry of an open cache folder is used later, whoever finds it open first",
-  ignore: !UNIX,
+  ignore: NO_MODES,
   fn: async () => {
     using terminal = await withCachedKey();
     terminal.setField("Work/other/API Key", "sk-two\n");
@@ -431,7 +435,7 @@ Deno.test({
 
 Deno.test({
   name: "a cache folder that is meant for everybody is neither used nor changed",
-  ignore: !UNIX,
+  ignore: NO_MODES,
   fn: async () => {
     using terminal = await withCachedKey();
     Deno.chmodSync(terminal.cache, 0o1777);
@@ -480,7 +484,7 @@ Deno.test({
 
 Deno.test({
   name: "a file system without modes is named, once, with its cure",
-  ignore: !UNIX,
+  ignore: NO_MODES,
   fn: async () => {
     using terminal = new Terminal(`${LOCAL_ENV}CLAUDE_KEY_PROJECT_FIELDS=1\n`);
     const probe = program(new URL("../support/probes/no_modes.ts", import.meta.url));
@@ -570,7 +574,7 @@ Deno.test("a refresh that 1Password does not answer takes no key away", async ()
   assertEquals(await terminal.run(["get"], { env: DEBUG }), HIT);
 });
 
-Deno.test("a key is as old as the question was, not as the answer", { ignore: !UNIX }, async () => {
+Deno.test("a key is as old as the question was, not as the answer", async () => {
   using terminal = new Terminal();
   terminal.hold();
   const before = Date.now();
@@ -680,7 +684,7 @@ Deno.test("get does not mind settings that it has no use for", async () => {
   }
 });
 
-Deno.test("without a cache there need be no place for it", { ignore: !UNIX }, async () => {
+Deno.test("without a cache there need be no place for it", { ignore: NO_XDG }, async () => {
   using terminal = new Terminal(null);
   const env = { HOME: "", OP_ITEM: "op://Work/litellm", CLAUDE_KEY_TTL: "0" };
   assertEquals(await terminal.run(["get"], { env }), {
@@ -778,7 +782,7 @@ Deno.test({
 
 Deno.test({
   name: "the cache may be reached through a symbolic link",
-  ignore: !UNIX,
+  ignore: NO_LINKS,
   fn: async () => {
     using terminal = new Terminal();
     const elsewhere = join(terminal.root, "elsewhere");
@@ -816,7 +820,6 @@ Deno.test("on the way to a cache folder that is not there, . and .. are what the
 
 Deno.test({
   name: "closing stdout early is an error in words, and the key stays cached",
-  ignore: !UNIX,
   fn: async () => {
     using terminal = await withCachedKey();
     terminal.hold();

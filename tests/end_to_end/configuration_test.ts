@@ -3,7 +3,7 @@ import { join } from "../support/join.ts";
 import { isInstalled } from "../support/real_shells.ts";
 import { escapeControlCharacters as escaped } from "../../lib/text/control_characters.ts";
 import { moveCommand } from "../../lib/text/typed_commands.ts";
-import { NO_BYTES, NO_LINKS, NO_POSIX_SHELL, NO_XDG } from "../support/skips.ts";
+import { NO_BYTES, NO_LINKS, NO_MODES, NO_POSIX_SHELL, NO_XDG } from "../support/skips.ts";
 import {
   KEY,
   LOCAL_ENV,
@@ -222,7 +222,7 @@ Deno.test({
 
 Deno.test({
   name: "a local.env that others can write, or replace, is refused, and the cure cures",
-  ignore: !UNIX,
+  ignore: NO_MODES,
   fn: async () => {
     using terminal = new Terminal();
     const folder = join(terminal.localEnv, "..");
@@ -264,7 +264,7 @@ Deno.test({
 
 Deno.test({
   name: "a local.env that its group can write serves, and so does one in a sticky folder",
-  ignore: !UNIX,
+  ignore: NO_MODES,
   fn: async () => {
     using terminal = new Terminal();
     Deno.chmodSync(terminal.localEnv, 0o664);
@@ -275,7 +275,7 @@ Deno.test({
 
 Deno.test({
   name: "a local.env of another user is refused, behind a link too (needs root)",
-  ignore: !UNIX || Deno.uid() !== 0,
+  ignore: Deno.uid() !== 0,
   fn: async () => {
     using terminal = new Terminal();
     Deno.chownSync(terminal.localEnv, 12_345, null);

@@ -52,7 +52,7 @@ Deno.test("env prints what the file exports, as it was when a shell sourced it",
 
 Deno.test({
   name: "the integration gives claude what the file exports, and the shell nothing",
-  ignore: !UNIX || !isInstalled("bash"),
+  ignore: !isInstalled("bash"),
   fn: async () => {
     using terminal = new Terminal(`${LOCAL_ENV}export NODE_EXTRA_CA_CERTS=/etc/ca.pem\n`);
     installClaudeKey(terminal);

@@ -27,8 +27,14 @@ export const NO_POSIX_SHELL = WINDOWS;
 /** `XDG_*` variables and `HOME` have no meaning. */
 export const NO_XDG = WINDOWS;
 
-/** Nothing tells who waits for a lock; on Linux the kernel does, in `/proc/locks`. */
-export const NO_LIST_OF_WAITERS = Deno.build.os !== "linux";
+/** Only Linux tells in `/proc` who waits for a lock, and which processes there are. */
+export const NO_PROC = Deno.build.os !== "linux";
+
+/** What the documents show was shown on Unix. */
+export const SHOWN_ON_UNIX = WINDOWS;
+
+/** This is Wine, which makes no links and no junctions. */
+export const NO_JUNCTION_IN_WINE = isWine();
 
 /** This is Wine, whose PowerShell does nothing at all. */
 export const NO_POWERSHELL_IN_WINE = isWine();

@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { NO_LINKS } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { program } from "../support/program.ts";
 import { inTeam, teamFile } from "../support/team.ts";
@@ -267,7 +268,7 @@ Deno.test("a local.env with a line that is no assignment is left alone", async (
 
 Deno.test({
   name: "a local.env that is a link stays one, and what it leads to is written",
-  ignore: !UNIX,
+  ignore: NO_LINKS,
   fn: async () => {
     using terminal = newcomer("# mine\n");
     const dotfiles = join(terminal.home, "dotfiles");
@@ -313,7 +314,6 @@ Deno.test("each failure of op ends setup with its status, and nothing is written
 
 Deno.test({
   name: "a read that fails is said, and nothing is written",
-  ignore: !UNIX,
   fn: async () => {
     using terminal = newcomer();
     assertEquals(
@@ -662,7 +662,6 @@ Deno.test("settings that are not valid JSON are left alone, and so is local.env"
 
 Deno.test({
   name: "setup can reach the folders of its files, the cache and op, and nothing else",
-  ignore: !UNIX,
   fn: async () => {
     using terminal = newcomer("OP_ACCOUNT=a\n");
     const outside = join(terminal.root, "outside");

@@ -5,6 +5,7 @@ import { type CacheAnswer, readKey } from "../../lib/cache/read_entry.ts";
 import { makeFolder } from "../../lib/files/atomic_write.ts";
 import { parseFileName } from "../../lib/cache/entry_name.ts";
 import { writeEntry } from "../../lib/cache/write_entry.ts";
+import { NO_SIGNALS } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { figure, times } from "../support/figures.ts";
 import { isWhole, longKey } from "../support/long_key.ts";
@@ -22,7 +23,7 @@ const ENTRY = await entryName({
 const CHANGING_KEYS =
   `n=$(printf %07d $$); k=$n$n$n$n$n$n$n; k=$k$k$k$k$k$k$k$k$k$k; echo $k$k$k$k$k$k$k$k$k$k\n`;
 
-const ignore = Deno.build.os === "windows";
+const ignore = NO_SIGNALS;
 
 function look(path: string): CacheAnswer {
   return readKey(path, { ttl: 43_200, now: Date.now(), uid: Deno.uid() });

@@ -30,6 +30,9 @@ export const NO_XDG = WINDOWS;
 /** Only Linux tells in `/proc` who waits for a lock, and which processes there are. */
 export const NO_PROC = Deno.build.os !== "linux";
 
+/** Paths have no drives, and none leads to a server. */
+export const NO_DRIVES = !WINDOWS;
+
 /** What the documents show was shown on Unix. */
 export const SHOWN_ON_UNIX = WINDOWS;
 

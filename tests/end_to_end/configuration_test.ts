@@ -291,6 +291,8 @@ Deno.test({
   },
 });
 
+/** No shell has expanded it. */
+const TILDE = Deno.build.os === "windows" ? "~\\cache" : "~/cache";
 const DURATION_HINT = "hint: write 90s, 30m, 12h, 1d or whole seconds";
 
 Deno.test("malformed settings are refused, and the place to correct them is named", async () => {
@@ -305,8 +307,8 @@ Deno.test("malformed settings are refused, and the place to correct them is name
       ["CLAUDE_KEY_PROJECT_FIELDS", "yes", 'is "yes", which is neither 0 nor 1'],
       [
         "CLAUDE_KEY_CACHE_DIR",
-        "~/cache",
-        'is "~/cache", which is not an absolute path',
+        TILDE,
+        `is "${TILDE}", which is not an absolute path`,
         Deno.build.os === "windows"
           ? "hint: write the whole path with its drive, as in C:\\Users; %USERPROFILE% is not expanded"
           : "hint: write the whole path; ~ and $HOME are not expanded",

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "../support/join.ts";
 import { lacks } from "../support/tools.ts";
+import { shellWord } from "../../lib/text/shell_word.ts";
 import { findProgramCommand, signInCommand } from "../../lib/text/typed_commands.ts";
 import {
   NO_MODES,
@@ -134,7 +135,7 @@ const ROWS: readonly Row[] = [
     `${AT}(401) Unauthorized: Authentication required`,
     4,
     "1Password does not accept the session or the token",
-    'sign in again: eval "$(op signin)"',
+    `sign in again: ${signInCommand()}`,
     "or set a token that is still valid",
   ],
   ...[
@@ -146,14 +147,14 @@ const ROWS: readonly Row[] = [
     `Enter the password for ada@example.com at acme.1password.com:\n${AT}${words}`,
     4,
     "op wants to ask for a password, and has no terminal to ask at",
-    'sign in at one: eval "$(op signin)"',
+    `sign in at one: ${signInCommand()}`,
     "or let it ask the app: in the 1Password app: Settings, Developer, Integrate with 1Password CLI",
   ]),
   ...["EOF", "unexpected EOF", "that is not the right password"].map((words): Row => [
     `Enter the password for ada@example.com at acme.1password.com: ${words}`,
     4,
     "op asked for a password and was not given the right one",
-    'sign in at a terminal: eval "$(op signin)"',
+    `sign in at a terminal: ${signInCommand()}`,
     "or let it ask the app: in the 1Password app: Settings, Developer, Integrate with 1Password CLI",
   ]),
   [
@@ -384,7 +385,7 @@ Deno.test("an item, vault or account named like an option becomes none", async (
   const { stderr } = await terminal.run(["get"]);
   assertEquals(
     stderr.split("\n").at(-2),
-    "claude-key: hint: see its fields: op item get --vault=-v -- --share-link",
+    `claude-key: hint: see its fields: op item get --vault=-v ${shellWord("--")} --share-link`,
   );
   terminal.failWith("--share-link isn't an item in the -v vault");
   assertEquals(

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { NO_LINKS, NO_MODES, NO_XDG } from "../support/skips.ts";
+import { NO_LINKS, NO_MODES, NO_XDG, testOfUnix } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { program } from "../support/program.ts";
 import { isInstalled } from "../support/real_shells.ts";
@@ -13,6 +13,8 @@ import {
   withoutPrivilege,
 } from "../support/terminal.ts";
 import { cannotMount, ignoresPermissions, lacks } from "../support/tools.ts";
+
+const test = testOfUnix("modes, owners, links and pipes in the cache");
 
 const DEBUG = { CLAUDE_DEBUG: "1" };
 const ROOT = Deno.uid() === 0;
@@ -110,7 +112,7 @@ for (
   });
 }
 
-Deno.test(
+test(
   "a pipe put in the place of a private file just before it is opened keeps nobody waiting",
   {
     ignore: lacks("strace", "mkfifo"),
@@ -141,7 +143,7 @@ Deno.test(
   },
 );
 
-Deno.test("a private file that may not be written to is read all the same", {
+test("a private file that may not be written to is read all the same", {
   ignore: ignoresPermissions(),
 }, async () => {
   using terminal = await withCachedKey();
@@ -187,7 +189,7 @@ Deno.test("a key from a clock a little ahead serves, one from the future does no
   await assertRepaired(terminal, "dated in the future");
 });
 
-Deno.test({
+test({
   name: "a cache file that others may read is not used, and replaced by a private one",
   ignore: NO_MODES,
   fn: async () => {
@@ -198,7 +200,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a cache file of another user is not used (needs root)",
   ignore: !ROOT,
   fn: async () => {
@@ -213,7 +215,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a link in the place of a cache file is not followed",
   ignore: NO_LINKS,
   fn: async () => {
@@ -229,7 +231,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a pipe in the place of a cache file does not make anybody wait",
   ignore: !isInstalled("mkfifo"),
   fn: async () => {
@@ -278,7 +280,7 @@ Deno.test("64 KiB with the newline is the largest key that is cached or accepted
   });
 });
 
-Deno.test({
+test({
   name: "a cache file without permission is a miss and replaced",
   ignore: ignoresPermissions(),
   fn: async () => {
@@ -342,7 +344,7 @@ Deno.test("another reference, account or kind of authentication never meets this
   ]);
 });
 
-Deno.test("the usual place of op's own configuration, named or not, is the same one", {
+test("the usual place of op's own configuration, named or not, is the same one", {
   ignore: NO_XDG,
 }, async () => {
   using terminal = await withCachedKey();
@@ -365,7 +367,7 @@ Deno.test("an account is not given to op where a token says which one it is", as
   assertEquals(terminal.calls, ["read op://Work/litellm/API Key"]);
 });
 
-Deno.test({
+test({
   name: "the cache folder and the files in it are private, whatever the umask",
   ignore: NO_MODES,
   fn: async () => {
@@ -392,7 +394,7 @@ function unused(terminal: Terminal, words: string, folder: string = terminal.cac
 }
 
 for (const mode of [0o777, 0o775, 0o2770, 0o722]) {
-  Deno.test({
+  test({
     name: `nothing is taken from a cache folder of mode ${mode.toString(8)}, which is closed`,
     ignore: NO_MODES,
     fn: async () => {
@@ -419,7 +421,7 @@ for (const mode of [0o777, 0o775, 0o2770, 0o722]) {
   });
 }
 
-Deno.test({
+test({
   name: "no entry of an open cache folder is used later, whoever finds it open first",
   ignore: NO_MODES,
   fn: async () => {
@@ -433,7 +435,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a cache folder that is meant for everybody is neither used nor changed",
   ignore: NO_MODES,
   fn: async () => {
@@ -446,7 +448,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a cache folder of another user is neither read nor written (needs root)",
   ignore: !ROOT,
   fn: async () => {
@@ -467,7 +469,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a cache folder that Deno keeps programs out of is named with its cure",
   ignore: Deno.build.os !== "linux",
   fn: async () => {
@@ -482,7 +484,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a file system without modes is named, once, with its cure",
   ignore: NO_MODES,
   fn: async () => {
@@ -684,7 +686,7 @@ Deno.test("get does not mind settings that it has no use for", async () => {
   }
 });
 
-Deno.test("without a cache there need be no place for it", { ignore: NO_XDG }, async () => {
+test("without a cache there need be no place for it", { ignore: NO_XDG }, async () => {
   using terminal = new Terminal(null);
   const env = { HOME: "", OP_ITEM: "op://Work/litellm", CLAUDE_KEY_TTL: "0" };
   assertEquals(await terminal.run(["get"], { env }), {
@@ -744,7 +746,7 @@ async function assertNeverAgain(terminal: Terminal, under: string[] = []): Promi
   assertEquals(terminal.calls.length, 3);
 }
 
-Deno.test({
+test({
   name: "a read-only cache folder costs the cache, not the key, and keeps no replaced one",
   ignore: ignoresPermissions(),
   fn: async () => {
@@ -756,7 +758,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a full disk costs the cache, not the key, and keeps no replaced one (needs root)",
   ignore: !ROOT || cannotMount(),
   fn: async () => {
@@ -780,7 +782,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "the cache may be reached through a symbolic link",
   ignore: NO_LINKS,
   fn: async () => {

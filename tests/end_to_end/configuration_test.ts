@@ -3,7 +3,14 @@ import { join } from "../support/join.ts";
 import { isInstalled } from "../support/real_shells.ts";
 import { escapeControlCharacters as escaped } from "../../lib/text/control_characters.ts";
 import { moveCommand } from "../../lib/text/typed_commands.ts";
-import { NO_BYTES, NO_LINKS, NO_MODES, NO_POSIX_SHELL, NO_XDG } from "../support/skips.ts";
+import {
+  NO_BYTES,
+  NO_LINKS,
+  NO_MODES,
+  NO_POSIX_SHELL,
+  NO_XDG,
+  testOfUnix,
+} from "../support/skips.ts";
 import {
   KEY,
   LOCAL_ENV,
@@ -14,6 +21,8 @@ import {
   withoutPrivilege,
 } from "../support/terminal.ts";
 import { ignoresPermissions } from "../support/tools.ts";
+
+const test = testOfUnix("modes, owners, links and bytes of configuration");
 
 const FILE = "~/.config/claude/local.env";
 const KEY_PRINTED: Run = { stdout: `${KEY}\n`, stderr: "", status: 0 };
@@ -30,7 +39,7 @@ async function assertRefused(
   assertEquals(terminal.calls, []);
 }
 
-Deno.test({
+test({
   name: "without any configuration the three lines to type are named, and they are the cure",
   ignore: NO_POSIX_SHELL,
   fn: async () => {
@@ -54,7 +63,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "the lines to type are right for a folder with spaces too",
   ignore: NO_POSIX_SHELL,
   fn: async () => {
@@ -181,7 +190,7 @@ Deno.test("a local.env that is a folder, a pipe, too large or not text is refuse
   ]);
 });
 
-Deno.test({
+test({
   name: "a local.env that is a pipe does not make anybody wait",
   ignore: !isInstalled("mkfifo"),
   fn: async () => {
@@ -195,7 +204,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a local.env that may not be read is refused",
   ignore: ignoresPermissions(),
   fn: async () => {
@@ -208,7 +217,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a local.env may be a link, as dotfile managers make it",
   ignore: NO_LINKS,
   fn: async () => {
@@ -220,7 +229,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a local.env that others can write, or replace, is refused, and the cure cures",
   ignore: NO_MODES,
   fn: async () => {
@@ -262,7 +271,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a local.env that its group can write serves, and so does one in a sticky folder",
   ignore: NO_MODES,
   fn: async () => {
@@ -273,7 +282,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a local.env of another user is refused, behind a link too (needs root)",
   ignore: Deno.uid() !== 0,
   fn: async () => {
@@ -404,9 +413,9 @@ Deno.test("an invisible character is named in words, in the setting that it is i
       : "CLAUDE_KEY_TTL=1h\n";
     using terminal = new Terminal(`${LOCAL_ENV}${asked}${name}='${value}'\n`);
     assertEquals([name, await terminal.run(["env"])], [name, {
-      stdout: "false\n",
+      stdout: NO_KEY,
       stderr: `claude-key: error: ${name} is "${escaped(value)}", which has ${words} in it\n` +
-        `claude-key: ${copied}\nclaude-key: hint: correct line 3 of ${FILE}\n`,
+        terminal.shown(`claude-key: ${copied}\nclaude-key: hint: correct line 3 of ${FILE}\n`),
       status: 2,
     }]);
     assertEquals(terminal.calls, []);
@@ -456,7 +465,7 @@ Deno.test("an empty variable counts as not set", async () => {
   assertEquals(await terminal.run(["get"], { under }), KEY_PRINTED);
 });
 
-Deno.test(
+test(
   "a variable that is not Unicode is refused by its name",
   { ignore: NO_BYTES },
   async () => {
@@ -469,7 +478,7 @@ Deno.test(
   },
 );
 
-Deno.test({
+test({
   name: "without a usable HOME the message says so, and the XDG variables do in its place",
   ignore: NO_XDG,
   fn: async () => {

@@ -5,13 +5,15 @@ import {
   signInCommand,
   unsetCommand,
 } from "../../lib/text/typed_commands.ts";
-import { NO_MODES, NO_POSIX_SHELL } from "../support/skips.ts";
+import { NO_MODES, NO_POSIX_SHELL, testOfUnix } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { abilitiesAfter } from "../support/confined.ts";
 import { program } from "../support/program.ts";
 import { KEY, OP, Terminal, until } from "../support/terminal.ts";
 import { TerminalDevice } from "../support/terminal_device.ts";
 import { lacks } from "../support/tools.ts";
+
+const test = testOfUnix("doctor at a terminal device, and modes");
 
 const FILE = "~/.config/claude/local.env";
 const GATEWAY = "LITELLM_BASE_URL=https://litellm.example.com\n";
@@ -115,7 +117,7 @@ Deno.test("doctor without a terminal does not read unless --yes is given", async
   assertEquals(terminal.calls.some((call) => call.startsWith("read")), false);
 });
 
-Deno.test("doctor asks at a terminal before it reads", { ignore: lacks("script") }, async () => {
+test("doctor asks at a terminal before it reads", { ignore: lacks("script") }, async () => {
   for (
     const [answer, reads, message] of [
       ["\n", 1, "ok       reading: op://Work/litellm/API Key holds a key"],
@@ -136,7 +138,7 @@ Deno.test("doctor asks at a terminal before it reads", { ignore: lacks("script")
   }
 });
 
-Deno.test("Ctrl-C at the question ends doctor", { ignore: lacks("script") }, async () => {
+test("Ctrl-C at the question ends doctor", { ignore: lacks("script") }, async () => {
   using terminal = healthy();
   const device = new TerminalDevice(terminal, ["doctor"]);
   await until("the question", () => device.screen.includes("[Y/n]"));
@@ -145,7 +147,7 @@ Deno.test("Ctrl-C at the question ends doctor", { ignore: lacks("script") }, asy
   assertEquals(device.screen.endsWith("claude-key: error: interrupted\r\n"), true, device.screen);
 });
 
-Deno.test("doctor colours verdicts on a terminal only, and never with NO_COLOR", {
+test("doctor colours verdicts on a terminal only, and never with NO_COLOR", {
   ignore: lacks("script"),
 }, async () => {
   using terminal = healthy();
@@ -312,7 +314,7 @@ Deno.test("doctor asks nothing of op that a token does not allow", async () => {
   assertEquals(terminal.calls.slice(3), ["--version", "read op://Work/litellm/API Key"]);
 });
 
-Deno.test(
+test(
   "doctor finds settings of Claude Code that win over the key or lose",
   { ignore: NO_POSIX_SHELL },
   async () => {
@@ -358,7 +360,7 @@ Deno.test(
   },
 );
 
-Deno.test("doctor finds a cache folder of Windows that is outside of the profile", {
+test("doctor finds a cache folder of Windows that is outside of the profile", {
   ignore: !NO_MODES,
 }, async () => {
   using terminal = healthy();
@@ -371,7 +373,7 @@ Deno.test("doctor finds a cache folder of Windows that is outside of the profile
   ]);
 });
 
-Deno.test("doctor finds a cache folder that others can reach", { ignore: NO_MODES }, async () => {
+test("doctor finds a cache folder that others can reach", { ignore: NO_MODES }, async () => {
   using terminal = healthy();
   Deno.mkdirSync(terminal.cache, { recursive: true });
   for (
@@ -408,7 +410,7 @@ Deno.test(
   },
 );
 
-Deno.test("doctor finds that the disk takes no whole key", { ignore: NO_POSIX_SHELL }, async () => {
+test("doctor finds that the disk takes no whole key", { ignore: NO_POSIX_SHELL }, async () => {
   using terminal = healthy();
   // A limit on the size of files, in blocks of 512 bytes, is as good as a full disk.
   const under = ["sh", "-c", 'trap "" XFSZ; ulimit -f 8; exec "$0" "$@"'];
@@ -420,7 +422,7 @@ Deno.test("doctor finds that the disk takes no whole key", { ignore: NO_POSIX_SH
   assertEquals([status, Array.from(Deno.readDirSync(terminal.cache))], [1, []]);
 });
 
-Deno.test("doctor finds a cache folder where Deno lets nobody write", {
+test("doctor finds a cache folder where Deno lets nobody write", {
   ignore: Deno.build.os !== "linux",
 }, async () => {
   using terminal = healthy(
@@ -449,7 +451,12 @@ Deno.test("doctor finds lines of local.env that have no effect", async () => {
     ...idle("CLAUDE_KEY_TLL", 3, "no setting of claude-key", "write CLAUDE_KEY_TTL"),
     ...idle("CLAUDE_KEY_COLOUR", 4, "no setting of claude-key", "remove it"),
     ...idle("TEAM", 5, "not handed on without export", "write export TEAM=…"),
-    ...idle("ANTHROPIC_MODEL", 6, "overridden by the environment", "unset ANTHROPIC_MODEL"),
+    ...idle(
+      "ANTHROPIC_MODEL",
+      6,
+      "overridden by the environment",
+      unsetCommand(["ANTHROPIC_MODEL"]),
+    ),
     "4 warnings",
   ]);
 });

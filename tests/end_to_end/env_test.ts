@@ -3,9 +3,11 @@ import { writeExecutable } from "../support/executable.ts";
 import { installClaudeKey } from "../support/interactive_shell.ts";
 import { join } from "../support/join.ts";
 import { isInstalled } from "../support/real_shells.ts";
-import { NO_BYTES, NO_POSIX_SHELL } from "../support/skips.ts";
+import { NO_BYTES, NO_POSIX_SHELL, testOfUnix } from "../support/skips.ts";
 import { KEY, LOCAL_ENV, NO_KEY, Terminal, withEmpty } from "../support/terminal.ts";
 import { lacks } from "../support/tools.ts";
+
+const test = testOfUnix("env in a shell of Unix");
 
 const GATEWAY = `${LOCAL_ENV}LITELLM_BASE_URL=https://litellm.example.com\n`;
 
@@ -50,7 +52,7 @@ Deno.test("env prints what the file exports, as it was when a shell sourced it",
   });
 });
 
-Deno.test({
+test({
   name: "the integration gives claude what the file exports, and the shell nothing",
   ignore: !isInstalled("bash"),
   fn: async () => {
@@ -130,7 +132,7 @@ Deno.test("env does the same whether its command line is a usual one or has to b
   }
 });
 
-Deno.test({
+test({
   name: "a shell that will not have the variable replaced does not go on",
   ignore: !isInstalled("bash"),
   fn: async () => {
@@ -241,7 +243,7 @@ Deno.test("a command line of env that is not understood fails the evaluation too
   }
 });
 
-Deno.test({
+test({
   name: "a variable that is not Unicode never lets an evaluation pass",
   ignore: NO_BYTES,
   fn: async () => {
@@ -265,7 +267,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a failure leaves the variables of the shell alone, and stops what comes behind",
   ignore: NO_POSIX_SHELL,
   fn: async () => {
@@ -306,7 +308,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a terminal sees no fail statement, only the message (needs script)",
   ignore: lacks("script"),
   fn: async () => {

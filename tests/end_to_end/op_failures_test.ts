@@ -7,9 +7,12 @@ import {
   NO_MODES,
   NO_POSIX_SHELL,
   NO_SIGNALS,
+  testOfUnix,
   TYPE_ENDS_AT_NUL_IN_WINE,
 } from "../support/skips.ts";
 import { type Deed, KEY, NO_KEY, OP, Terminal } from "../support/terminal.ts";
+
+const test = testOfUnix("an op that is a script, and signals");
 
 const SIGN_IN = `unlock the 1Password app, or sign in: ${signInCommand()}`;
 const SIGNED_OUT = "op is not signed in to 1Password";
@@ -471,7 +474,7 @@ for (const [what, deed, stderr, status] of DEEDS) {
   });
 }
 
-Deno.test("op is killed: exit status 1", { ignore: NO_SIGNALS }, async () => {
+test("op is killed: exit status 1", { ignore: NO_SIGNALS }, async () => {
   using terminal = new Terminal();
   terminal.runInstead("kill -KILL $$");
   const stderr = "claude-key: error: op was killed by SIGKILL\n" +
@@ -591,7 +594,7 @@ Deno.test("op says a megabyte that means nothing: the report stays short", async
   assertEquals(report.length < 1000, true, `the report has ${report.length} characters`);
 });
 
-Deno.test("variables of loaders that are named oddly keep op from nothing", {
+test("variables of loaders that are named oddly keep op from nothing", {
   ignore: lacks("env"),
 }, async () => {
   const names = ["LD_A, LD_B", "LD_A, LD_B, DYLD_C", "LD_X environment variables. LD_Y", "LD_"];
@@ -638,7 +641,7 @@ Deno.test("there is no op: exit status 3", async () => {
   });
 });
 
-Deno.test("op may not be run: exit status 3", { ignore: NO_MODES }, async () => {
+test("op may not be run: exit status 3", { ignore: NO_MODES }, async () => {
   using terminal = new Terminal();
   Deno.chmodSync(join(terminal.bin, "op"), 0o600);
   assertEquals(await terminal.run(["get"]), {
@@ -671,7 +674,7 @@ for (
     ["names an interpreter that is missing", "#!/nonexistent/interpreter\n", 3],
   ] as const
 ) {
-  Deno.test(`op ${what}: exit status ${expected}`, { ignore: NO_POSIX_SHELL }, async () => {
+  test(`op ${what}: exit status ${expected}`, { ignore: NO_POSIX_SHELL }, async () => {
     using terminal = new Terminal();
     Deno.writeTextFileSync(join(terminal.bin, "op"), content);
     const { stdout, stderr, status } = await terminal.run(["get"]);

@@ -1,13 +1,15 @@
 import { assertEquals } from "@std/assert";
 import { ENTRY_FILES, entryName } from "../../lib/cache/entry_name.ts";
 import { signInCommand } from "../../lib/text/typed_commands.ts";
-import { NO_POSIX_SHELL, NO_PROC, NO_SIGNALS } from "../support/skips.ts";
+import { NO_POSIX_SHELL, NO_PROC, NO_SIGNALS, testOfUnix } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { figure, times } from "../support/figures.ts";
 import { program } from "../support/program.ts";
 import { KEY, linesOf, type Run, Terminal, until, withoutPrivilege } from "../support/terminal.ts";
 import { lacks } from "../support/tools.ts";
 import { waitersFor, waitsFor } from "../support/waiters.ts";
+
+const test = testOfUnix("those who wait, as the kernel lists them, and signals");
 
 const SERVED: Run = { stdout: `${KEY}\n`, stderr: "", status: 0 };
 const SIGNED_OUT = "[ERROR] 2026/01/31 12:00:00 account is not signed in";
@@ -105,7 +107,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "of many processes at once one asks a 1Password that fails and all report why",
   ignore: NO_PROC,
   fn: async () => {
@@ -151,7 +153,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a lock file that holds anything but a failure of just now is no failure",
   ignore: NO_PROC,
   fn: async () => {
@@ -214,7 +216,7 @@ Deno.test({
 const SLOW_ANSWER = `key=$(cat "$here/vault/Work/litellm/API Key")\n: >"$here/looked"\n` +
   `while [ -e "$here/waiting" ]; do sleep 0.02; done\necho "$key"\n`;
 
-Deno.test({
+test({
   name: "a refresh gets the key from after it was asked for, though another asks already",
   ignore: NO_PROC,
   fn: async () => {
@@ -233,7 +235,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "who asked earlier and hears later does not undo what was asked later",
   ignore: NO_POSIX_SHELL,
   fn: async () => {
@@ -255,7 +257,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "of refreshes that wait for another, one asks for all",
   ignore: NO_PROC,
   fn: async () => {
@@ -289,7 +291,7 @@ Deno.test({
 });
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  Deno.test({
+  test({
     name: `${signal} in one terminal ends nothing in the others`,
     ignore: NO_PROC || NO_SIGNALS,
     fn: async () => {
@@ -342,7 +344,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "who waits in vain may use a stale key, too",
   ignore: NO_PROC,
   fn: async () => {
@@ -365,7 +367,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "where the file system knows no locks, everything works without",
   ignore: lacks("strace"),
   fn: async () => {
@@ -390,7 +392,7 @@ Deno.test("a file system that never says whether a lock is free costs no more th
   assertEquals(terminal.calls.length, 1);
 });
 
-Deno.test({
+test({
   name: "Ctrl-C ends the wait for a file system that never says whether a lock is free",
   ignore: NO_SIGNALS,
   fn: async () => {
@@ -404,7 +406,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a suspended process does not keep the others waiting for ever, nor makes all of them ask",
   ignore: NO_PROC,
   fn: async () => {
@@ -426,7 +428,7 @@ Deno.test({
 });
 
 for (const what of ["a folder", "a full folder", "a pipe", "a link", "a closed file"] as const) {
-  Deno.test({
+  test({
     name: `${what} in the place of the lock makes way for one`,
     ignore: lacks("mkfifo", "setpriv"),
     fn: async () => {

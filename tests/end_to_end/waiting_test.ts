@@ -114,7 +114,7 @@ test({
   },
 });
 
-Deno.test({
+test({
   name: "op takes nothing of what is piped to claude-key or to the loop that it stands in",
   ignore: NO_POSIX_SHELL,
   fn: async () => {
@@ -209,7 +209,7 @@ for (
   });
 }
 
-Deno.test({
+test({
   name: "an op that Ctrl-C ended was interrupted, whoever else has heard of it",
   ignore: NO_SIGNALS,
   fn: async () => {
@@ -276,7 +276,7 @@ test({
 });
 
 for (const [what, script] of [["does not answer", undefined], ["does not care", STUBBORN]]) {
-  Deno.test({
+  test({
     name: `CLAUDE_KEY_TIMEOUT ends an op that ${what}`,
     ignore: script !== undefined && ignore,
     fn: async () => {
@@ -307,7 +307,7 @@ Deno.test("a wait that no timer can measure is refused", async () => {
   });
 });
 
-Deno.test({
+test({
   name: "an op that leaves a process behind keeps nobody waiting",
   ignore: NO_POSIX_SHELL,
   fn: async () => {
@@ -321,7 +321,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "doctor gives up an op that does not answer, with a clock that goes twenty times as fast",
   ignore: lacks("faketime"),
   fn: async () => {

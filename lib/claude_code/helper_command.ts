@@ -106,7 +106,11 @@ export function helperForm(
   const isOwn = own.length > 0 && own.length === rest.length &&
     own.every((word, index) => word === rest[index]);
   if (!isOurs && !isOwn) return { kind: "another program" };
-  return { kind: "claude-key", program, folders: folders.filter((path) => isAbsolute(path)) };
+  return {
+    kind: "claude-key",
+    program,
+    folders: folders.filter((path) => isAbsolute(path, windows)),
+  };
 }
 
 /** What cannot be in a literal word stands for the one expansion that is understood. */

@@ -11,7 +11,7 @@ import { type ShellAtHand, shellAtHand } from "./shell_at_hand.ts";
 /** What means itself wherever it stands, by kind of shell. zsh expands a leading `=`. */
 const PLAIN: Readonly<Record<ShellAtHand, RegExp>> = {
   posix: /^[\w@%+:,./-][\w@%+=:,./-]*$/,
-  pwsh: /^[A-Za-z_./\\][\w.:/\\-]*$/,
+  pwsh: /^(?:[A-Za-z_./\\][\w.:/\\-]*|--[a-z][\w=/-]*)$/,
 };
 
 /**

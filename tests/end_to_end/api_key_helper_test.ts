@@ -1,9 +1,10 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { helperForm } from "../../lib/claude_code/helper_command.ts";
+import { NO_POSIX_SHELL } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { KEY, Terminal } from "../support/terminal.ts";
 
-const UNIX_ONLY = { ignore: Deno.build.os === "windows" };
+const UNIX_ONLY = { ignore: NO_POSIX_SHELL };
 
 /** What a program finds that a dock, a start menu or an editor has started. */
 const DESKTOP = ["PATH=/usr/bin:/bin:/usr/sbin:/sbin"];

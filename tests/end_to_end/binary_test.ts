@@ -4,6 +4,7 @@ import { bundle, compileBinary, missingFrom } from "../../scripts/release/compil
 import { findTarget, programEnding, type Target, TARGETS } from "../../scripts/release/targets.ts";
 import { permissionFlags } from "../../lib/confinement/permissions.ts";
 import project from "../../deno.json" with { type: "json" };
+import { NO_JUNCTION_IN_WINE } from "../support/skips.ts";
 import { type Program, program } from "../support/program.ts";
 import { standInRuntime } from "../support/stand_in_runtime.ts";
 import { KEY, LOCAL_ENV, Terminal } from "../support/terminal.ts";
@@ -23,7 +24,7 @@ class Workshop {
 
   /** Temporary folders are often reached through a link, or by another name of theirs. */
   static async open(way: "straight" | "through a link" = "straight"): Promise<Workshop> {
-    const workshop = new Workshop(way);
+    const workshop = new Workshop(NO_JUNCTION_IN_WINE ? "straight" : way);
     const importMap = Deno.env.get("CLAUDE_KEY_IMPORT_MAP");
     await bundle(workshop.bundles, importMap === undefined ? [] : [`--import-map=${importMap}`]);
     return workshop;

@@ -1,8 +1,10 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { NO_LINKS, NO_MODES, NO_XDG, testOfUnix } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { program } from "../support/program.ts";
 import { isInstalled } from "../support/real_shells.ts";
 import {
+  FIRST_FOLDER,
   KEY,
   LOCAL_ENV,
   type Run,
@@ -12,9 +14,10 @@ import {
 } from "../support/terminal.ts";
 import { cannotMount, ignoresPermissions, lacks } from "../support/tools.ts";
 
+const test = testOfUnix("modes, owners, links and pipes in the cache");
+
 const DEBUG = { CLAUDE_DEBUG: "1" };
-const UNIX = Deno.build.os !== "windows";
-const ROOT = UNIX && Deno.uid() === 0;
+const ROOT = Deno.uid() === 0;
 
 const HIT: Run = { stdout: `${KEY}\n`, stderr: "claude-key: key loaded from cache\n", status: 0 };
 
@@ -109,7 +112,7 @@ for (
   });
 }
 
-Deno.test(
+test(
   "a pipe put in the place of a private file just before it is opened keeps nobody waiting",
   {
     ignore: lacks("strace", "mkfifo"),
@@ -140,7 +143,7 @@ Deno.test(
   },
 );
 
-Deno.test("a private file that may not be written to is read all the same", {
+test("a private file that may not be written to is read all the same", {
   ignore: ignoresPermissions(),
 }, async () => {
   using terminal = await withCachedKey();
@@ -186,9 +189,9 @@ Deno.test("a key from a clock a little ahead serves, one from the future does no
   await assertRepaired(terminal, "dated in the future");
 });
 
-Deno.test({
+test({
   name: "a cache file that others may read is not used, and replaced by a private one",
-  ignore: !UNIX,
+  ignore: NO_MODES,
   fn: async () => {
     using terminal = await withCachedKey();
     Deno.chmodSync(terminal.keyFile, 0o644);
@@ -197,7 +200,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a cache file of another user is not used (needs root)",
   ignore: !ROOT,
   fn: async () => {
@@ -212,9 +215,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a link in the place of a cache file is not followed",
-  ignore: !UNIX,
+  ignore: NO_LINKS,
   fn: async () => {
     using terminal = await withCachedKey();
     const target = join(terminal.root, "planted");
@@ -228,9 +231,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a pipe in the place of a cache file does not make anybody wait",
-  ignore: !UNIX || !isInstalled("mkfifo"),
+  ignore: !isInstalled("mkfifo"),
   fn: async () => {
     using terminal = await withCachedKey();
     const { keyFile } = terminal;
@@ -270,12 +273,14 @@ Deno.test("64 KiB with the newline is the largest key that is cached or accepted
     stdout: "",
     stderr:
       "claude-key: error: op://Work/litellm/API Key is longer than 64 KiB, so it is not an API key\n" +
-      "claude-key: hint: name the field that holds the key: set OP_FIELD in ~/.config/claude/local.env\n",
+      terminal.shown(
+        "claude-key: hint: name the field that holds the key: set OP_FIELD in ~/.config/claude/local.env\n",
+      ),
     status: 5,
   });
 });
 
-Deno.test({
+test({
   name: "a cache file without permission is a miss and replaced",
   ignore: ignoresPermissions(),
   fn: async () => {
@@ -307,7 +312,7 @@ Deno.test("a TTL of 0 neither reads nor writes the cache", async () => {
     assertEquals(await terminal.run(args, { env: DEBUG }), fetched("cache off"));
   }
   assertEquals(terminal.calls.length, 2);
-  assertEquals(Array.from(Deno.readDirSync(terminal.home), ({ name }) => name), [".config"]);
+  assertEquals(Array.from(Deno.readDirSync(terminal.home), ({ name }) => name), [FIRST_FOLDER]);
 });
 
 Deno.test("another reference, account or kind of authentication never meets this key", async () => {
@@ -339,19 +344,20 @@ Deno.test("another reference, account or kind of authentication never meets this
   ]);
 });
 
-Deno.test("the usual place of op's own configuration, named or not, is the same one", {
-  ignore: !UNIX,
+test("the usual place of op's own configuration, named or not, is the same one", {
+  ignore: NO_XDG,
 }, async () => {
   using terminal = await withCachedKey();
   const env = { ...DEBUG, XDG_CONFIG_HOME: join(terminal.home, ".config") };
   assertEquals(await terminal.run(["get"], { env }), HIT);
 });
 
-Deno.test("an account is not given to op where a token says which one it is", {
-  ignore: !UNIX,
-}, async () => {
+Deno.test("an account is not given to op where a token says which one it is", async () => {
   using terminal = new Terminal();
-  terminal.runInstead(`echo "[$OP_ACCOUNT][$OP_SERVICE_ACCOUNT_TOKEN]" >&2; echo ${KEY}`);
+  terminal.runInstead(
+    `echo "[$OP_ACCOUNT][$OP_SERVICE_ACCOUNT_TOKEN]" >&2; echo ${KEY}`,
+    `@>&2 echo [%OP_ACCOUNT%][%OP_SERVICE_ACCOUNT_TOKEN%]\n@echo ${KEY}\n`,
+  );
   const env = { OP_ACCOUNT: "acme", OP_SERVICE_ACCOUNT_TOKEN: "ops_x" };
   assertEquals(await terminal.run(["get"], { env }), {
     stdout: `${KEY}\n`,
@@ -361,9 +367,9 @@ Deno.test("an account is not given to op where a token says which one it is", {
   assertEquals(terminal.calls, ["read op://Work/litellm/API Key"]);
 });
 
-Deno.test({
+test({
   name: "the cache folder and the files in it are private, whatever the umask",
-  ignore: !UNIX,
+  ignore: NO_MODES,
   fn: async () => {
     using terminal = new Terminal();
     await terminal.run(["get"], { under: ["sh", "-c", 'umask 000; exec "$0" "$@"'] });
@@ -388,9 +394,9 @@ function unused(terminal: Terminal, words: string, folder: string = terminal.cac
 }
 
 for (const mode of [0o777, 0o775, 0o2770, 0o722]) {
-  Deno.test({
+  test({
     name: `nothing is taken from a cache folder of mode ${mode.toString(8)}, which is closed`,
-    ignore: !UNIX,
+    ignore: NO_MODES,
     fn: async () => {
       using terminal = await withCachedKey();
       const mine = terminal.keyFile;
@@ -415,9 +421,9 @@ for (const mode of [0o777, 0o775, 0o2770, 0o722]) {
   });
 }
 
-Deno.test({
+test({
   name: "no entry of an open cache folder is used later, whoever finds it open first",
-  ignore: !UNIX,
+  ignore: NO_MODES,
   fn: async () => {
     using terminal = await withCachedKey();
     terminal.setField("Work/other/API Key", "sk-two\n");
@@ -429,9 +435,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a cache folder that is meant for everybody is neither used nor changed",
-  ignore: !UNIX,
+  ignore: NO_MODES,
   fn: async () => {
     using terminal = await withCachedKey();
     Deno.chmodSync(terminal.cache, 0o1777);
@@ -442,7 +448,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a cache folder of another user is neither read nor written (needs root)",
   ignore: !ROOT,
   fn: async () => {
@@ -463,7 +469,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a cache folder that Deno keeps programs out of is named with its cure",
   ignore: Deno.build.os !== "linux",
   fn: async () => {
@@ -478,9 +484,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a file system without modes is named, once, with its cure",
-  ignore: !UNIX,
+  ignore: NO_MODES,
   fn: async () => {
     using terminal = new Terminal(`${LOCAL_ENV}CLAUDE_KEY_PROJECT_FIELDS=1\n`);
     const probe = program(new URL("../support/probes/no_modes.ts", import.meta.url));
@@ -570,7 +576,7 @@ Deno.test("a refresh that 1Password does not answer takes no key away", async ()
   assertEquals(await terminal.run(["get"], { env: DEBUG }), HIT);
 });
 
-Deno.test("a key is as old as the question was, not as the answer", { ignore: !UNIX }, async () => {
+Deno.test("a key is as old as the question was, not as the answer", async () => {
   using terminal = new Terminal();
   terminal.hold();
   const before = Date.now();
@@ -680,7 +686,7 @@ Deno.test("get does not mind settings that it has no use for", async () => {
   }
 });
 
-Deno.test("without a cache there need be no place for it", { ignore: !UNIX }, async () => {
+test("without a cache there need be no place for it", { ignore: NO_XDG }, async () => {
   using terminal = new Terminal(null);
   const env = { HOME: "", OP_ITEM: "op://Work/litellm", CLAUDE_KEY_TTL: "0" };
   assertEquals(await terminal.run(["get"], { env }), {
@@ -740,7 +746,7 @@ async function assertNeverAgain(terminal: Terminal, under: string[] = []): Promi
   assertEquals(terminal.calls.length, 3);
 }
 
-Deno.test({
+test({
   name: "a read-only cache folder costs the cache, not the key, and keeps no replaced one",
   ignore: ignoresPermissions(),
   fn: async () => {
@@ -752,7 +758,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a full disk costs the cache, not the key, and keeps no replaced one (needs root)",
   ignore: !ROOT || cannotMount(),
   fn: async () => {
@@ -776,9 +782,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "the cache may be reached through a symbolic link",
-  ignore: !UNIX,
+  ignore: NO_LINKS,
   fn: async () => {
     using terminal = new Terminal();
     const elsewhere = join(terminal.root, "elsewhere");
@@ -816,7 +822,6 @@ Deno.test("on the way to a cache folder that is not there, . and .. are what the
 
 Deno.test({
   name: "closing stdout early is an error in words, and the key stays cached",
-  ignore: !UNIX,
   fn: async () => {
     using terminal = await withCachedKey();
     terminal.hold();

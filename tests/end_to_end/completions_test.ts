@@ -6,7 +6,7 @@ import { COMPLETING_SHELLS } from "../../lib/shells/names.ts";
 import { InteractiveShell, TYPED_SHELLS } from "../support/interactive_shell.ts";
 import { NO_POWERSHELL, runScript } from "../support/powershell_script.ts";
 import { isInstalled } from "../support/real_shells.ts";
-import { NO_POSIX_SHELL } from "../support/skips.ts";
+import { testOfUnix } from "../support/skips.ts";
 import { KEY, type Run, Terminal } from "../support/terminal.ts";
 
 /** A word behind which nothing special is expected. */
@@ -64,9 +64,11 @@ async function script(terminal: Terminal, command: string, ...args: string[]): P
   return await terminal.run([], { program: { command, args, env: {} } });
 }
 
-Deno.test({
+const test = testOfUnix("completions in bash, zsh and fish");
+
+test({
   name: "bash completes at every place, whatever IFS and options are",
-  ignore: NO_POSIX_SHELL || !isInstalled("bash"),
+  ignore: !isInstalled("bash"),
   fn: async () => {
     using terminal = new Terminal(null);
     const lines = PLACES.map(({ before }) => {
@@ -99,9 +101,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "fish completes at every place, once",
-  ignore: NO_POSIX_SHELL || !isInstalled("fish"),
+  ignore: !isInstalled("fish"),
   fn: async () => {
     using terminal = new Terminal(null);
     const file = `${terminal.home}/completions`;
@@ -127,9 +129,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "zsh reads its completions before compinit, in silence",
-  ignore: NO_POSIX_SHELL || !isInstalled("zsh"),
+  ignore: !isInstalled("zsh"),
   fn: async () => {
     using terminal = new Terminal(null);
     const text = `${await completionsFor("zsh")}\nwhence -w _claude-key`;
@@ -180,7 +182,7 @@ Deno.test("PowerShell completes at every place, once", { ignore: NO_POWERSHELL }
 });
 
 for (const shell of TYPED_SHELLS) {
-  Deno.test({
+  test({
     name: `typed in ${shell.shell}, the tabulator completes commands, operands and options`,
     ignore: !isInstalled(shell.shell) || !isInstalled("tmux"),
     fn: async () => {

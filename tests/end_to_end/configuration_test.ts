@@ -2,10 +2,28 @@ import { assertEquals } from "@std/assert";
 import { join } from "../support/join.ts";
 import { isInstalled } from "../support/real_shells.ts";
 import { escapeControlCharacters as escaped } from "../../lib/text/control_characters.ts";
-import { KEY, LOCAL_ENV, type Run, Terminal, withoutPrivilege } from "../support/terminal.ts";
+import { moveCommand } from "../../lib/text/typed_commands.ts";
+import {
+  NO_BYTES,
+  NO_LINKS,
+  NO_MODES,
+  NO_POSIX_SHELL,
+  NO_XDG,
+  testOfUnix,
+} from "../support/skips.ts";
+import {
+  KEY,
+  LOCAL_ENV,
+  NO_KEY,
+  type Run,
+  Terminal,
+  withEmpty,
+  withoutPrivilege,
+} from "../support/terminal.ts";
 import { ignoresPermissions } from "../support/tools.ts";
 
-const UNIX = Deno.build.os !== "windows";
+const test = testOfUnix("modes, owners, links and bytes of configuration");
+
 const FILE = "~/.config/claude/local.env";
 const KEY_PRINTED: Run = { stdout: `${KEY}\n`, stderr: "", status: 0 };
 
@@ -16,14 +34,14 @@ async function assertRefused(
   options: Parameters<Terminal["run"]>[1] = {},
   args: readonly string[] = ["get"],
 ): Promise<void> {
-  const stderr = lines.map((line) => `claude-key: ${line}\n`).join("");
+  const stderr = terminal.shown(lines.map((line) => `claude-key: ${line}\n`).join(""));
   assertEquals(await terminal.run(args, options), { stdout: "", stderr, status: 2 });
   assertEquals(terminal.calls, []);
 }
 
-Deno.test({
+test({
   name: "without any configuration the three lines to type are named, and they are the cure",
-  ignore: !UNIX,
+  ignore: NO_POSIX_SHELL,
   fn: async () => {
     using terminal = new Terminal(null, { "Vault/Item/API Key": `${KEY}\n` });
     const lines = [
@@ -45,9 +63,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "the lines to type are right for a folder with spaces too",
-  ignore: !UNIX,
+  ignore: NO_POSIX_SHELL,
   fn: async () => {
     using terminal = new Terminal(null, { "Vault/Item/API Key": `${KEY}\n` });
     const env = { XDG_CONFIG_HOME: join(terminal.root, "it's; my config") };
@@ -155,7 +173,7 @@ Deno.test("a local.env that is a folder, a pipe, too large or not text is refuse
   Deno.mkdirSync(folder.localEnv, { recursive: true });
   await assertRefused(folder, [
     `error: "${FILE}" is not a file`,
-    `hint: move it away: mv ${FILE} ${FILE}.old`,
+    `hint: move it away: ${moveCommand(FILE, `${FILE}.old`)}`,
   ]);
 
   using large = new Terminal(`# ${"x".repeat(10 * 1024 * 1024)}\n${LOCAL_ENV}`);
@@ -172,21 +190,21 @@ Deno.test("a local.env that is a folder, a pipe, too large or not text is refuse
   ]);
 });
 
-Deno.test({
+test({
   name: "a local.env that is a pipe does not make anybody wait",
-  ignore: !UNIX || !isInstalled("mkfifo"),
+  ignore: !isInstalled("mkfifo"),
   fn: async () => {
     using terminal = new Terminal();
     Deno.removeSync(terminal.localEnv);
     await new Deno.Command("mkfifo", { args: [terminal.localEnv] }).output();
     await assertRefused(terminal, [
       `error: "${FILE}" is not a file`,
-      `hint: move it away: mv ${FILE} ${FILE}.old`,
+      `hint: move it away: ${moveCommand(FILE, `${FILE}.old`)}`,
     ]);
   },
 });
 
-Deno.test({
+test({
   name: "a local.env that may not be read is refused",
   ignore: ignoresPermissions(),
   fn: async () => {
@@ -199,9 +217,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a local.env may be a link, as dotfile managers make it",
-  ignore: !UNIX,
+  ignore: NO_LINKS,
   fn: async () => {
     using terminal = new Terminal();
     const managed = join(terminal.root, "managed");
@@ -211,9 +229,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a local.env that others can write, or replace, is refused, and the cure cures",
-  ignore: !UNIX,
+  ignore: NO_MODES,
   fn: async () => {
     using terminal = new Terminal();
     const folder = join(terminal.localEnv, "..");
@@ -253,9 +271,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a local.env that its group can write serves, and so does one in a sticky folder",
-  ignore: !UNIX,
+  ignore: NO_MODES,
   fn: async () => {
     using terminal = new Terminal();
     Deno.chmodSync(terminal.localEnv, 0o664);
@@ -264,9 +282,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a local.env of another user is refused, behind a link too (needs root)",
-  ignore: !UNIX || Deno.uid() !== 0,
+  ignore: Deno.uid() !== 0,
   fn: async () => {
     using terminal = new Terminal();
     Deno.chownSync(terminal.localEnv, 12_345, null);
@@ -282,6 +300,8 @@ Deno.test({
   },
 });
 
+/** No shell has expanded it. */
+const TILDE = Deno.build.os === "windows" ? "~\\cache" : "~/cache";
 const DURATION_HINT = "hint: write 90s, 30m, 12h, 1d or whole seconds";
 
 Deno.test("malformed settings are refused, and the place to correct them is named", async () => {
@@ -296,9 +316,11 @@ Deno.test("malformed settings are refused, and the place to correct them is name
       ["CLAUDE_KEY_PROJECT_FIELDS", "yes", 'is "yes", which is neither 0 nor 1'],
       [
         "CLAUDE_KEY_CACHE_DIR",
-        "~/cache",
-        'is "~/cache", which is not an absolute path',
-        "hint: write the whole path; ~ and $HOME are not expanded",
+        TILDE,
+        `is "${TILDE}", which is not an absolute path`,
+        Deno.build.os === "windows"
+          ? "hint: write the whole path with its drive, as in C:\\Users; %USERPROFILE% is not expanded"
+          : "hint: write the whole path; ~ and $HOME are not expanded",
       ],
       [
         "CLAUDE_KEY_VAR",
@@ -391,9 +413,9 @@ Deno.test("an invisible character is named in words, in the setting that it is i
       : "CLAUDE_KEY_TTL=1h\n";
     using terminal = new Terminal(`${LOCAL_ENV}${asked}${name}='${value}'\n`);
     assertEquals([name, await terminal.run(["env"])], [name, {
-      stdout: "false\n",
+      stdout: NO_KEY,
       stderr: `claude-key: error: ${name} is "${escaped(value)}", which has ${words} in it\n` +
-        `claude-key: ${copied}\nclaude-key: hint: correct line 3 of ${FILE}\n`,
+        terminal.shown(`claude-key: ${copied}\nclaude-key: hint: correct line 3 of ${FILE}\n`),
       status: 2,
     }]);
     assertEquals(terminal.calls, []);
@@ -405,7 +427,7 @@ Deno.test("a malformed gateway URL stops env, and get does not care", async () =
     using terminal = new Terminal();
     const env = { LITELLM_BASE_URL: url };
     const { stdout, stderr, status } = await terminal.run(["env"], { env });
-    assertEquals([stdout, status], ["false\n", 2]);
+    assertEquals([stdout, status], [NO_KEY, 2]);
     assertEquals(
       stderr,
       `claude-key: error: LITELLM_BASE_URL is "${url.replace("\t", "\\x09")}", ` +
@@ -439,22 +461,26 @@ Deno.test("half of what Connect needs leaves 1Password's app, with the account a
 
 Deno.test("an empty variable counts as not set", async () => {
   using terminal = new Terminal(`${LOCAL_ENV}OP_FIELD="API Key"\n`);
-  const under = ["env", "OP_FIELD=", "CLAUDE_KEY_TTL=", "XDG_CONFIG_HOME="];
+  const under = withEmpty("OP_FIELD", "CLAUDE_KEY_TTL", "XDG_CONFIG_HOME");
   assertEquals(await terminal.run(["get"], { under }), KEY_PRINTED);
 });
 
-Deno.test("a variable that is not Unicode is refused by its name", async () => {
-  using terminal = new Terminal();
-  const under = ["sh", "-c", 'OP_FIELD=$(printf "\\377") exec "$0" "$@"'];
-  await assertRefused(terminal, [
-    "error: the environment variable OP_FIELD is not valid Unicode",
-    "hint: set OP_FIELD again, or unset it",
-  ], { under });
-});
+test(
+  "a variable that is not Unicode is refused by its name",
+  { ignore: NO_BYTES },
+  async () => {
+    using terminal = new Terminal();
+    const under = ["sh", "-c", 'OP_FIELD=$(printf "\\377") exec "$0" "$@"'];
+    await assertRefused(terminal, [
+      "error: the environment variable OP_FIELD is not valid Unicode",
+      "hint: set OP_FIELD again, or unset it",
+    ], { under });
+  },
+);
 
-Deno.test({
+test({
   name: "without a usable HOME the message says so, and the XDG variables do in its place",
-  ignore: !UNIX,
+  ignore: NO_XDG,
   fn: async () => {
     using terminal = new Terminal();
     await assertRefused(terminal, [

@@ -3,10 +3,12 @@ import { writeExecutable } from "../support/executable.ts";
 import { installClaudeKey } from "../support/interactive_shell.ts";
 import { join } from "../support/join.ts";
 import { isInstalled } from "../support/real_shells.ts";
-import { KEY, LOCAL_ENV, Terminal } from "../support/terminal.ts";
+import { NO_BYTES, NO_POSIX_SHELL, testOfUnix } from "../support/skips.ts";
+import { KEY, LOCAL_ENV, NO_KEY, Terminal, withEmpty } from "../support/terminal.ts";
 import { lacks } from "../support/tools.ts";
 
-const UNIX = Deno.build.os !== "windows";
+const test = testOfUnix("env in a shell of Unix");
+
 const GATEWAY = `${LOCAL_ENV}LITELLM_BASE_URL=https://litellm.example.com\n`;
 
 async function variables(
@@ -50,9 +52,9 @@ Deno.test("env prints what the file exports, as it was when a shell sourced it",
   });
 });
 
-Deno.test({
+test({
   name: "the integration gives claude what the file exports, and the shell nothing",
-  ignore: !UNIX || !isInstalled("bash"),
+  ignore: !isInstalled("bash"),
   fn: async () => {
     using terminal = new Terminal(`${LOCAL_ENV}export NODE_EXTRA_CA_CERTS=/etc/ca.pem\n`);
     installClaudeKey(terminal);
@@ -88,11 +90,12 @@ Deno.test("nothing is exported that can make a program run something", async () 
   ) {
     using terminal = new Terminal(`${LOCAL_ENV}export ${name}='touch x'\n`);
     assertEquals([name, await terminal.run(["env"])], [name, {
-      stdout: "false\n",
-      stderr:
+      stdout: NO_KEY,
+      stderr: terminal.shown(
         `claude-key: error: ~/.config/claude/local.env, line 2: ${name} can make programs run ` +
-        "something, and is not handed on\n" +
-        `claude-key: hint: remove that line, and set ${name} in the start-up file of your shell\n`,
+          "something, and is not handed on\n" +
+          `claude-key: hint: remove that line, and set ${name} in the start-up file of your shell\n`,
+      ),
       status: 2,
     }]);
     assertEquals(terminal.calls, []);
@@ -129,9 +132,9 @@ Deno.test("env does the same whether its command line is a usual one or has to b
   }
 });
 
-Deno.test({
+test({
   name: "a shell that will not have the variable replaced does not go on",
-  ignore: !UNIX || !isInstalled("bash"),
+  ignore: !isInstalled("bash"),
   fn: async () => {
     using terminal = new Terminal(GATEWAY);
     const script =
@@ -155,7 +158,7 @@ Deno.test("a value in the user's environment wins over local.env", async () => {
 
 Deno.test("an empty variable of the user's counts as not set", async () => {
   using terminal = new Terminal(`${LOCAL_ENV}ANTHROPIC_MODEL=file\n`);
-  const under = ["env", "ANTHROPIC_MODEL="];
+  const under = withEmpty("ANTHROPIC_MODEL");
   assertEquals((await variables(terminal, { under }))["ANTHROPIC_MODEL"], "file");
 });
 
@@ -191,10 +194,10 @@ Deno.test("a repository that is none is refused", async () => {
     `${LOCAL_ENV}CLAUDE_KEY_REPO_HEADER=1\nCLAUDE_GITHUB_REPO="a: b"\n`,
   );
   assertEquals(await terminal.run(["env"]), {
-    stdout: "false\n",
+    stdout: NO_KEY,
     stderr: 'claude-key: error: CLAUDE_GITHUB_REPO is "a: b", which is not a repository\n' +
       "claude-key: hint: write org/repo\n" +
-      "claude-key: hint: correct line 3 of ~/.config/claude/local.env\n",
+      terminal.shown("claude-key: hint: correct line 3 of ~/.config/claude/local.env\n"),
     status: 2,
   });
 });
@@ -228,7 +231,7 @@ Deno.test("a command line of env that is not understood fails the evaluation too
   using terminal = new Terminal();
   for (
     const [args, stdout] of [
-      [["--bogus"], "false\n"],
+      [["--bogus"], NO_KEY],
       [["--shell", "fish", "--bogus"], "false\n"],
       [["--bogus", "--shell=pwsh"], THROW],
       [["--shell", "bash", "--format", "json"], "false\n"],
@@ -240,9 +243,9 @@ Deno.test("a command line of env that is not understood fails the evaluation too
   }
 });
 
-Deno.test({
+test({
   name: "a variable that is not Unicode never lets an evaluation pass",
-  ignore: !UNIX,
+  ignore: NO_BYTES,
   fn: async () => {
     using terminal = new Terminal();
     const setting = (name: string): string[] => [
@@ -264,9 +267,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a failure leaves the variables of the shell alone, and stops what comes behind",
-  ignore: !UNIX,
+  ignore: NO_POSIX_SHELL,
   fn: async () => {
     using terminal = new Terminal();
     terminal.failWith(DISMISSED);
@@ -283,11 +286,11 @@ Deno.test({
 
 Deno.test({
   name: "op sees the user's environment, but not the key, and no loader variable stops it",
-  ignore: !UNIX,
   fn: async () => {
     using terminal = new Terminal();
     terminal.runInstead(
       `printf '%s\\n' "[$ANTHROPIC_AUTH_TOKEN][$OWN_TOKEN][$LD_LIBRARY_PATH][$LD_X][$MINE]" >&2; printf '${KEY}\\n'`,
+      `@>&2 echo [%ANTHROPIC_AUTH_TOKEN%][%OWN_TOKEN%][%LD_LIBRARY_PATH%][%LD_X%][%MINE%]\n@echo ${KEY}\n`,
     );
     const env = {
       ANTHROPIC_AUTH_TOKEN: "sk-from-before",
@@ -305,7 +308,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a terminal sees no fail statement, only the message (needs script)",
   ignore: lacks("script"),
   fn: async () => {

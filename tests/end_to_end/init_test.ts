@@ -17,9 +17,10 @@ import {
   TYPED_SHELLS,
   untilClaudeWaits,
 } from "../support/interactive_shell.ts";
-import { NO_POSIX_SHELL } from "../support/skips.ts";
+import { NO_POSIX_SHELL, testOfUnix } from "../support/skips.ts";
 import { KEY, LOCAL_ENV, type Run, Terminal, until } from "../support/terminal.ts";
 
+const test = testOfUnix("the function of init, typed in shells");
 const GATEWAY = `${LOCAL_ENV}LITELLM_BASE_URL=https://litellm.example.com\n`;
 const HARD = ["two words", "", 'it\'s "so"', "$HOME `id` \\", "*", "--", "-n"];
 
@@ -27,7 +28,7 @@ for (const shell of TYPED_SHELLS) {
   const title = shell.shell;
   const ignore = !isInstalled(shell.shell) || !isInstalled("tmux");
 
-  Deno.test(
+  test(
     `typed in ${title}, claude gets the key and the shell never does`,
     { ignore },
     async () => {
@@ -59,7 +60,7 @@ for (const shell of TYPED_SHELLS) {
     },
   );
 
-  Deno.test(`typed in ${title}, claude is not started without a key`, { ignore }, async () => {
+  test(`typed in ${title}, claude is not started without a key`, { ignore }, async () => {
     using terminal = new Terminal(GATEWAY);
     await using typed = InteractiveShell.start(terminal, shell);
 

@@ -6,6 +6,7 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
+import { testOfUnix } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { archiveOf, Machine, publish, TOOLS } from "../support/bare_machine.ts";
 import { makeIdentity } from "../support/identity.ts";
@@ -58,6 +59,8 @@ class Network implements AsyncDisposable {
 
 const ARCHIVE = archiveOf("1.0.0");
 
+const test = testOfUnix("install.sh by https");
+
 for (const downloader of ["curl", "wget", "wget2"]) {
   const options = { ignore: lacks("dash", "openssl", downloader) };
 
@@ -71,7 +74,7 @@ for (const downloader of ["curl", "wget", "wget2"]) {
       { what: "the archive", file: ARCHIVE, error: `${ARCHIVE} cannot be downloaded` },
     ]
   ) {
-    Deno.test({
+    test({
       ...options,
       name: `install.sh with ${downloader} goes by no redirect from https to http for ${what}`,
       fn: async () => {
@@ -88,7 +91,7 @@ for (const downloader of ["curl", "wget", "wget2"]) {
     });
   }
 
-  Deno.test({
+  test({
     ...options,
     name: `install.sh with ${downloader} goes by redirects that stay in https`,
     fn: async () => {
@@ -111,7 +114,7 @@ for (const downloader of ["curl", "wget", "wget2"]) {
     },
   });
 
-  Deno.test({
+  test({
     ...options,
     name: `install.sh with ${downloader} goes by no redirect for ever`,
     fn: async () => {
@@ -126,7 +129,7 @@ for (const downloader of ["curl", "wget", "wget2"]) {
     },
   });
 
-  Deno.test({
+  test({
     ...options,
     name: `install.sh with ${downloader} takes nothing from a server that cannot prove who it is`,
     fn: async () => {
@@ -144,7 +147,7 @@ for (const downloader of ["curl", "wget", "wget2"]) {
   });
 }
 
-Deno.test({
+test({
   name: "install.sh with wget leaves nothing when SIGTERM interrupts the download",
   ignore: lacks("dash", "openssl", "wget"),
   fn: async () => {
@@ -162,7 +165,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "install.sh downloads nothing by https with the wget of BusyBox, and says why",
   ignore: lacks("busybox", "openssl"),
   fn: async () => {

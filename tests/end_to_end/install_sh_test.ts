@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "../support/join.ts";
+import { testOfUnix } from "../support/skips.ts";
 import { isInstalled } from "../support/real_shells.ts";
 import {
   archiveOf,
@@ -13,7 +14,7 @@ import { withRepository } from "../../scripts/release/installers.ts";
 import { HOST } from "../support/release_server.ts";
 import { until } from "../support/terminal.ts";
 
-const POSIX = Deno.build.os !== "windows";
+const test = testOfUnix("install.sh");
 
 for (
   const { title, shell, tools, needs } of [
@@ -23,9 +24,9 @@ for (
     { title: "BusyBox and nothing else", shell: "busybox", tools: [], needs: ["busybox"] },
   ]
 ) {
-  Deno.test({
+  test({
     name: `install.sh installs, upgrades and refuses with ${title}`,
-    ignore: !POSIX || !needs.every(isInstalled),
+    ignore: !needs.every(isInstalled),
     fn: async () => {
       await using server = await serverWith("1.0.0");
       using machine = new Machine(server, { shell, tools });
@@ -84,9 +85,9 @@ for (const tool of ["curl", "wget"]) {
       { delivery: "missing", error: "cannot be downloaded" },
     ] as const
   ) {
-    Deno.test({
+    test({
       name: `install.sh with ${tool} leaves nothing of a ${delivery} download`,
-      ignore: !POSIX || !isInstalled("dash") || !isInstalled(tool),
+      ignore: !isInstalled("dash") || !isInstalled(tool),
       fn: async () => {
         await using server = await serverWith("1.0.0");
         using machine = new Machine(server, { tools: [tool, ...TOOLS] });
@@ -100,10 +101,10 @@ for (const tool of ["curl", "wget"]) {
   }
 }
 
-const needsCurl = { ignore: !POSIX || !isInstalled("dash") || !isInstalled("curl") };
+const needsCurl = { ignore: !isInstalled("dash") || !isInstalled("curl") };
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  Deno.test({
+  test({
     ...needsCurl,
     name: `install.sh leaves nothing when ${signal} interrupts the download`,
     fn: async () => {
@@ -126,7 +127,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   });
 }
 
-Deno.test({
+test({
   ...needsCurl,
   name: "install.sh installs the version that is asked for, where it is asked to",
   fn: async () => {
@@ -140,7 +141,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   ...needsCurl,
   name: "install.sh says that there is no such release",
   fn: async () => {
@@ -159,7 +160,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   ...needsCurl,
   name: "install.sh keeps the old program when the new one does not run here",
   fn: async () => {
@@ -183,7 +184,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   ...needsCurl,
   name: "install.sh of a checkout says that it does not know where releases lie, and what to do",
   fn: async () => {
@@ -207,7 +208,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   ...needsCurl,
   name: "install.sh of a release downloads from the repository that it names",
   fn: async () => {
@@ -250,7 +251,7 @@ for (
     { shell: "fish", start: "" },
   ]
 ) {
-  Deno.test({
+  test({
     name: `what install.sh tells users of ${shell} to type puts any folder on the path`,
     ignore: needsCurl.ignore || !isInstalled(shell),
     fn: async () => {
@@ -284,7 +285,7 @@ for (
   });
 }
 
-Deno.test({
+test({
   ...needsCurl,
   name: "install.sh tells nobody to put on the path what cannot be there",
   fn: async () => {
@@ -379,7 +380,7 @@ for (
     },
   ]
 ) {
-  Deno.test({
+  test({
     ...needsCurl,
     name: `install.sh refuses ${what}, and changes nothing`,
     fn: async () => {
@@ -395,9 +396,9 @@ for (
   });
 }
 
-Deno.test({
+test({
   name: "install.sh that arrives cut short does nothing",
-  ignore: !POSIX || !isInstalled("dash"),
+  ignore: !isInstalled("dash"),
   fn: async () => {
     await using server = await serverWith("1.0.0");
     using machine = new Machine(server);
@@ -416,7 +417,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "shellcheck has nothing to say about install.sh",
   ignore: !isInstalled("shellcheck"),
   fn: async () => {

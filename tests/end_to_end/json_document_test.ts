@@ -1,8 +1,9 @@
 import { assertEquals } from "@std/assert";
+import { SHOWN_ON_UNIX } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { Terminal } from "../support/terminal.ts";
 
-const UNIX_ONLY = { ignore: Deno.build.os === "windows" };
+const UNIX_ONLY = { ignore: SHOWN_ON_UNIX };
 const DOCUMENT = Deno.readTextFileSync(new URL("../../docs/json.md", import.meta.url));
 const [STATUS, DOCTOR] = Array.from(
   DOCUMENT.matchAll(/^```json\n(.+?)^```/gms),

@@ -1,16 +1,26 @@
 import { assertEquals } from "@std/assert";
 import { join } from "../support/join.ts";
 import { lacks } from "../support/tools.ts";
-import { KEY, Terminal } from "../support/terminal.ts";
+import { shellWord } from "../../lib/text/shell_word.ts";
+import { findProgramCommand, signInCommand } from "../../lib/text/typed_commands.ts";
+import {
+  NO_MODES,
+  NO_POSIX_SHELL,
+  NO_SIGNALS,
+  testOfUnix,
+  TYPE_ENDS_AT_NUL_IN_WINE,
+} from "../support/skips.ts";
+import { type Deed, KEY, NO_KEY, OP, Terminal } from "../support/terminal.ts";
 
-const SIGN_IN = 'unlock the 1Password app, or sign in: eval "$(op signin)"';
+const test = testOfUnix("an op that is a script, and signals");
+
+const SIGN_IN = `unlock the 1Password app, or sign in: ${signInCommand()}`;
 const SIGNED_OUT = "op is not signed in to 1Password";
 const FILE = "~/.config/claude/local.env";
 const TRY_IT = "try it without claude-key: op read 'op://Work/litellm/API Key'";
 const AT = "[ERROR] 2026/01/31 12:00:00 ";
+const MEGABYTE = 1024 * 1024;
 const COULD_NOT = "could not read secret 'op://Work/litellm/API Key': ";
-
-const ignore = Deno.build.os === "windows";
 
 /** What op says, what claude-key makes of it, and with which status it ends. */
 type Row = readonly [words: string, status: number, error: string, ...hints: string[]];
@@ -128,7 +138,7 @@ const ROWS: readonly Row[] = [
     `${AT}(401) Unauthorized: Authentication required`,
     4,
     "1Password does not accept the session or the token",
-    'sign in again: eval "$(op signin)"',
+    `sign in again: ${signInCommand()}`,
     "or set a token that is still valid",
   ],
   ...[
@@ -140,14 +150,14 @@ const ROWS: readonly Row[] = [
     `Enter the password for ada@example.com at acme.1password.com:\n${AT}${words}`,
     4,
     "op wants to ask for a password, and has no terminal to ask at",
-    'sign in at one: eval "$(op signin)"',
+    `sign in at one: ${signInCommand()}`,
     "or let it ask the app: in the 1Password app: Settings, Developer, Integrate with 1Password CLI",
   ]),
   ...["EOF", "unexpected EOF", "that is not the right password"].map((words): Row => [
     `Enter the password for ada@example.com at acme.1password.com: ${words}`,
     4,
     "op asked for a password and was not given the right one",
-    'sign in at a terminal: eval "$(op signin)"',
+    `sign in at a terminal: ${signInCommand()}`,
     "or let it ask the app: in the 1Password app: Settings, Developer, Integrate with 1Password CLI",
   ]),
   [
@@ -285,19 +295,19 @@ const ROWS: readonly Row[] = [
 for (const [words, status, error, ...hints] of ROWS) {
   const report = [`error: ${error}`, ...hints.map((hint) => `hint: ${hint}`)];
   const stderr = report.map((line) => `claude-key: ${line}\n`).join("");
-  Deno.test(`op says ${JSON.stringify(words)}: exit status ${status}`, { ignore }, async () => {
+  Deno.test(`op says ${JSON.stringify(words)}: exit status ${status}`, async () => {
     using terminal = new Terminal();
     terminal.failWith(words);
     assertEquals(await terminal.run(["get"]), {
       stdout: "",
-      stderr: `${words.replace(/\n+$/, "")}\n${stderr}`,
+      stderr: `${words.replace(/\n+$/, "")}\n${terminal.shown(stderr)}`,
       status,
     });
     assertEquals(terminal.cached, []);
   });
 }
 
-Deno.test("what op is told and says of an account is named", { ignore }, async () => {
+Deno.test("what op is told and says of an account is named", async () => {
   using terminal = new Terminal();
   terminal.failWith('found no accounts for filter "acme"');
   assertEquals(await terminal.run(["get"], { env: { OP_ACCOUNT: "acme" } }), {
@@ -311,7 +321,7 @@ Deno.test("what op is told and says of an account is named", { ignore }, async (
   assertEquals(terminal.calls, ["read op://Work/litellm/API Key --account acme"]);
 });
 
-Deno.test("hints name the place that counts", { ignore }, async () => {
+Deno.test("hints name the place that counts", async () => {
   const line = "claude-key: hint: field names are case-sensitive; set ";
   const cases = [
     ["OP_ITEM=op://Work/litellm", {}, `OP_FIELD in ${FILE}`],
@@ -324,14 +334,14 @@ Deno.test("hints name the place that counts", { ignore }, async () => {
     terminal.failWith("item 'Work/litellm' does not have a field 'Token'");
     const { stderr } = await terminal.run(["get"], { env });
     assertEquals(stderr.split("\n").slice(2), [
-      line + place,
+      line + terminal.shown(place),
       "claude-key: hint: see its fields: op item get litellm --vault Work --account acme",
       "",
     ]);
   }
 });
 
-Deno.test("CLAUDE_DEBUG shows all of the words that are not understood", { ignore }, async () => {
+Deno.test("CLAUDE_DEBUG shows all of the words that are not understood", async () => {
   using terminal = new Terminal();
   terminal.failWith("first this\n[ERROR] then \u009bthat");
   const { stderr } = await terminal.run(["get"], { env: { CLAUDE_DEBUG: "1" } });
@@ -342,7 +352,7 @@ Deno.test("CLAUDE_DEBUG shows all of the words that are not understood", { ignor
   ]);
 });
 
-Deno.test("what is not called so by 1Password is no outage", { ignore }, async () => {
+Deno.test("what is not called so by 1Password is no outage", async () => {
   for (const name of ["EOF", "503 Service", "dial tcp", "stream error", "unexpected EOF"]) {
     for (
       const words of [`"${name}" was deleted`, `the vault was deleted: ${name}`, `gone: ${name}`]
@@ -356,7 +366,7 @@ Deno.test("what is not called so by 1Password is no outage", { ignore }, async (
   }
 });
 
-Deno.test("an account that can be none is no option of op", { ignore }, async () => {
+Deno.test("an account that can be none is no option of op", async () => {
   for (const account of ["--x", "-", "two words", "--session=x"]) {
     using terminal = new Terminal();
     const { stdout, stderr, status } = await terminal.run(["get"], {
@@ -372,13 +382,13 @@ Deno.test("an account that can be none is no option of op", { ignore }, async ()
   }
 });
 
-Deno.test("an item, vault or account named like an option becomes none", { ignore }, async () => {
+Deno.test("an item, vault or account named like an option becomes none", async () => {
   using terminal = new Terminal('OP_ITEM="op://-v/--share-link"\n');
   terminal.failWith("item '-v/--share-link' does not have a field 'API Key'");
   const { stderr } = await terminal.run(["get"]);
   assertEquals(
     stderr.split("\n").at(-2),
-    "claude-key: hint: see its fields: op item get --vault=-v -- --share-link",
+    `claude-key: hint: see its fields: op item get --vault=-v ${shellWord("--")} --share-link`,
   );
   terminal.failWith("--share-link isn't an item in the -v vault");
   assertEquals(
@@ -388,81 +398,98 @@ Deno.test("an item, vault or account named like an option becomes none", { ignor
 });
 
 /** What op does, what comes of it on stderr, and with which status claude-key ends. */
-const DEEDS: readonly (readonly [what: string, script: string, stderr: string, status: number])[] =
+const DEEDS: readonly (readonly [what: string, Partial<Deed>, stderr: string, status: number])[] = [
   [
-    [
-      "fails and says nothing",
-      "exit 1",
-      `claude-key: error: op failed and said nothing\nclaude-key: hint: ${TRY_IT}\n`,
-      1,
-    ],
-    [
-      "is killed",
-      "kill -KILL $$",
-      "claude-key: error: op was killed by SIGKILL\n" +
-      "claude-key: hint: run the same command again\n",
-      1,
-    ],
-    ["prints nothing", "exit 0", wrongField("is empty"), 5],
-    ["prints an empty line", "echo", wrongField("is empty"), 5],
-    ["prints two lines", "echo one; echo two", wrongField("has more than one line"), 5],
-    ["prints nothing but white space", "printf ' \\t\\302\\240\\n\\n'", wrongField("is empty"), 5],
-    [
-      "prints a line of words",
-      "echo 'ask Ada for it'",
-      wrongField("has white space inside"),
-      5,
-    ],
-    [
-      "prints a no-break space inside",
-      "printf 'sk\\302\\240one\\n'",
-      wrongField("has white space inside"),
-      5,
-    ],
-    ["prints a tab inside", "printf 'sk\\tone\\n'", wrongField("has white space inside"), 5],
-    [
-      "prints a zero-width space inside",
-      "printf 'sk\\342\\200\\213one\\n'",
-      wrongField("has an invisible character inside"),
-      5,
-    ],
-    ["prints a control character", "printf 'sk-\\033[0m\\n'", wrongField("is not plain text"), 5],
-    ["prints a carriage return", "printf 'sk\\rfalse\\n'", wrongField("is not plain text"), 5],
-    ["prints a NUL", "printf 'sk\\000false\\n'", wrongField("is not plain text"), 5],
-    ["prints a C1 control", "printf 'sk\\302\\205\\n'", wrongField("is not plain text"), 5],
-    ["prints no UTF-8", "printf 'sk\\377\\n'", wrongField("is not plain text"), 5],
-    [
-      "prints a megabyte",
-      "head -c 1048576 /dev/zero | tr '\\000' a",
-      wrongField("is longer than 64 KiB"),
-      5,
-    ],
-    ["prints for ever", "yes", wrongField("is longer than 64 KiB"), 5],
-    [
-      "prints a key and fails",
-      `echo ${KEY}; exit 1`,
-      `claude-key: error: op failed and said nothing\nclaude-key: hint: ${TRY_IT}\n`,
-      1,
-    ],
-  ];
+    "fails and says nothing",
+    { status: 1 },
+    `claude-key: error: op failed and said nothing\nclaude-key: hint: ${TRY_IT}\n`,
+    1,
+  ],
+  ["prints nothing", {}, wrongField("is empty"), 5],
+  ["prints an empty line", { stdout: "\n" }, wrongField("is empty"), 5],
+  ["prints two lines", { stdout: "one\ntwo\n" }, wrongField("has more than one line"), 5],
+  ["prints nothing but white space", { stdout: " \t\u00a0\n\n" }, wrongField("is empty"), 5],
+  [
+    "prints a line of words",
+    { stdout: "ask Ada for it\n" },
+    wrongField("has white space inside"),
+    5,
+  ],
+  [
+    "prints a no-break space inside",
+    { stdout: "sk\u00a0one\n" },
+    wrongField("has white space inside"),
+    5,
+  ],
+  ["prints a tab inside", { stdout: "sk\tone\n" }, wrongField("has white space inside"), 5],
+  [
+    "prints a zero-width space inside",
+    { stdout: "sk\u200bone\n" },
+    wrongField("has an invisible character inside"),
+    5,
+  ],
+  ["prints a control character", { stdout: "sk-\x1b[0m\n" }, wrongField("is not plain text"), 5],
+  ["prints a carriage return", { stdout: "sk\rfalse\n" }, wrongField("is not plain text"), 5],
+  ["prints a NUL", { stdout: "sk\0false\n" }, wrongField("is not plain text"), 5],
+  ["prints a C1 control", { stdout: "sk\x85\n" }, wrongField("is not plain text"), 5],
+  [
+    "prints no UTF-8",
+    { stdout: new Uint8Array([0x73, 0x6b, 0xff, 0x0a]) },
+    wrongField("is not plain text"),
+    5,
+  ],
+  [
+    "prints a megabyte",
+    { stdout: "a".repeat(MEGABYTE) },
+    wrongField("is longer than 64 KiB"),
+    5,
+  ],
+  [
+    "prints a key and fails",
+    { stdout: `${KEY}\n`, status: 1 },
+    `claude-key: error: op failed and said nothing\nclaude-key: hint: ${TRY_IT}\n`,
+    1,
+  ],
+];
 
 function wrongField(what: string): string {
   return `claude-key: error: op://Work/litellm/API Key ${what}, so it is not an API key\n` +
     `claude-key: hint: name the field that holds the key: set OP_FIELD in ${FILE}\n`;
 }
 
-for (const [what, script, stderr, status] of DEEDS) {
-  Deno.test(`op ${what}: exit status ${status}`, { ignore }, async () => {
+/** An `op` that misbehaves costs the evaluation, and nothing is kept. */
+async function assertNoKey(terminal: Terminal, stderr: string, status: number): Promise<void> {
+  const expected = { stdout: NO_KEY, stderr: terminal.shown(stderr), status };
+  assertEquals(await terminal.run(["env"]), expected);
+  assertEquals(terminal.cached, []);
+}
+
+for (const [what, deed, stderr, status] of DEEDS) {
+  Deno.test(`op ${what}: exit status ${status}`, {
+    ignore: what === "prints a NUL" && TYPE_ENDS_AT_NUL_IN_WINE,
+  }, async () => {
     using terminal = new Terminal();
-    terminal.runInstead(script);
-    assertEquals(await terminal.run(["env"]), { stdout: "false\n", stderr, status });
-    assertEquals(terminal.cached, []);
+    terminal.perform(deed);
+    await assertNoKey(terminal, stderr, status);
   });
 }
 
+test("op is killed: exit status 1", { ignore: NO_SIGNALS }, async () => {
+  using terminal = new Terminal();
+  terminal.runInstead("kill -KILL $$");
+  const stderr = "claude-key: error: op was killed by SIGKILL\n" +
+    "claude-key: hint: run the same command again\n";
+  await assertNoKey(terminal, stderr, 1);
+});
+
+Deno.test("op prints for ever: exit status 5", async () => {
+  using terminal = new Terminal();
+  terminal.runInstead("yes", ":more\n@echo y\n@goto more\n");
+  await assertNoKey(terminal, wrongField("is longer than 64 KiB"), 5);
+});
+
 Deno.test(
   "op prints a key without a newline, or with CRLF: it is the key",
-  { ignore },
   async () => {
     for (const end of ["", "\r\n"]) {
       using terminal = new Terminal(undefined, { "Work/litellm/API Key": KEY + end });
@@ -476,7 +503,7 @@ Deno.test(
 const STRIPPED = "claude-key: warning: op://Work/litellm/API Key has white space around its key, " +
   "which is left out; remove it in 1Password\n";
 
-Deno.test("white space around a key is left out, which is said once", { ignore }, async () => {
+Deno.test("white space around a key is left out, which is said once", async () => {
   for (
     const [before, after] of [
       ["", "\n\n"],
@@ -502,7 +529,7 @@ Deno.test("white space around a key is left out, which is said once", { ignore }
   }
 });
 
-Deno.test("white space around a project's own key is left out, too", { ignore }, async () => {
+Deno.test("white space around a project's own key is left out, too", async () => {
   using terminal = new Terminal('OP_ITEM="op://Work/litellm"\nCLAUDE_KEY_PROJECT_FIELDS=1\n');
   terminal.setField("Work/litellm/shop", ` ${KEY}\n`);
   const { stdout, stderr, status } = await terminal.run(["get"], {
@@ -515,7 +542,7 @@ Deno.test("white space around a project's own key is left out, too", { ignore },
   ]);
 });
 
-Deno.test("doctor holds no key to be one that is none", { ignore }, async () => {
+Deno.test("doctor holds no key to be one that is none", async () => {
   using terminal = new Terminal();
   terminal.setField("Work/litellm/API Key", "ask Ada for it\n");
   const { stdout } = await terminal.run(["doctor", "--yes"]);
@@ -533,9 +560,7 @@ Deno.test("doctor holds no key to be one that is none", { ignore }, async () => 
   );
 });
 
-Deno.test("op prints the longest key that there may be, and nothing longer", {
-  ignore,
-}, async () => {
+Deno.test("op prints the longest key that there may be, and nothing longer", async () => {
   using terminal = new Terminal();
   const longest = "k".repeat(64 * 1024 - 1);
   terminal.setField("Work/litellm/API Key", `${longest}\n`);
@@ -547,12 +572,11 @@ Deno.test("op prints the longest key that there may be, and nothing longer", {
   assertEquals((await terminal.run(["get", "--refresh"])).status, 5);
 });
 
-Deno.test("op says a megabyte of invalid UTF-8 before the reason", { ignore }, async () => {
+Deno.test("op says a megabyte of invalid UTF-8 before the reason", async () => {
   using terminal = new Terminal();
-  terminal.runInstead(
-    "head -c 1048576 /dev/zero | tr '\\000' '\\377' >&2\n" +
-      "printf '\\naccount is not signed in\\n' >&2\nexit 1\n",
-  );
+  const reason = new TextEncoder().encode("\naccount is not signed in\n");
+  const noise = new Uint8Array(MEGABYTE).fill(0xff);
+  terminal.perform({ stderr: new Uint8Array([...noise, ...reason]), status: 1 });
   const { stdout, stderr, status } = await terminal.run(["get"]);
   assertEquals([stdout, status], ["", 4]);
   assertEquals(
@@ -561,18 +585,16 @@ Deno.test("op says a megabyte of invalid UTF-8 before the reason", { ignore }, a
   );
 });
 
-Deno.test("op says a megabyte that means nothing: the report stays short", {
-  ignore,
-}, async () => {
+Deno.test("op says a megabyte that means nothing: the report stays short", async () => {
   using terminal = new Terminal();
-  terminal.runInstead("head -c 1048576 /dev/zero | tr '\\000' x >&2; exit 1\n");
+  terminal.perform({ stderr: "x".repeat(MEGABYTE), status: 1 });
   const { stdout, stderr, status } = await terminal.run(["get"]);
   assertEquals([stdout, status], ["", 1]);
   const report = stderr.slice(stderr.indexOf("claude-key:"));
   assertEquals(report.length < 1000, true, `the report has ${report.length} characters`);
 });
 
-Deno.test("variables of loaders that are named oddly keep op from nothing", {
+test("variables of loaders that are named oddly keep op from nothing", {
   ignore: lacks("env"),
 }, async () => {
   const names = ["LD_A, LD_B", "LD_A, LD_B, DYLD_C", "LD_X environment variables. LD_Y", "LD_"];
@@ -587,22 +609,31 @@ Deno.test("variables of loaders that are named oddly keep op from nothing", {
   }
 });
 
-const MISSING = "claude-key: hint: install it: " +
-  (Deno.build.os === "darwin"
-    ? "brew install 1password-cli"
-    : "https://developer.1password.com/docs/cli/get-started") +
-  "\nclaude-key: hint: then see that it works: op --version\n" +
-  "claude-key: hint: or its folder is missing from PATH: op usually is in " +
-  (Deno.build.os === "darwin" ? "/opt/homebrew/bin" : "/usr/bin") +
-  ", /usr/local/bin or ~/.local/bin\n" +
-  (Deno.build.os === "linux"
-    ? "claude-key: hint: or you are in WSL and have op.exe: " +
-      'sudo ln -s "$(command -v op.exe)" /usr/local/bin/op\n'
-    : "");
+/** How `op` is installed, and where it usually is. */
+const INSTALLED: Partial<Record<typeof Deno.build.os, readonly [how: string, where: string]>> = {
+  darwin: ["brew install 1password-cli", "/opt/homebrew/bin, /usr/local/bin or ~/.local/bin"],
+  windows: [
+    "winget install AgileBits.1Password.CLI",
+    String.raw`%LOCALAPPDATA%\Microsoft\WinGet\Links`,
+  ],
+};
+const [HOW, WHERE] = INSTALLED[Deno.build.os] ??
+  [
+    "https://developer.1password.com/docs/cli/get-started",
+    "/usr/bin, /usr/local/bin or ~/.local/bin",
+  ];
+const MISSING = [
+  `install it: ${HOW}`,
+  "then see that it works: op --version",
+  `or its folder is missing from PATH: op usually is in ${WHERE}`,
+  ...(Deno.build.os === "linux"
+    ? ['or you are in WSL and have op.exe: sudo ln -s "$(command -v op.exe)" /usr/local/bin/op']
+    : []),
+].map((hint) => `claude-key: hint: ${hint}\n`).join("");
 
-Deno.test("there is no op: exit status 3", { ignore }, async () => {
+Deno.test("there is no op: exit status 3", async () => {
   using terminal = new Terminal();
-  Deno.removeSync(join(terminal.bin, "op"));
+  Deno.removeSync(join(terminal.bin, OP));
   assertEquals(await terminal.run(["get"]), {
     stdout: "",
     stderr: `claude-key: error: op, the 1Password CLI, is in no folder of PATH\n${MISSING}`,
@@ -610,7 +641,7 @@ Deno.test("there is no op: exit status 3", { ignore }, async () => {
   });
 });
 
-Deno.test("op may not be run: exit status 3", { ignore }, async () => {
+test("op may not be run: exit status 3", { ignore: NO_MODES }, async () => {
   using terminal = new Terminal();
   Deno.chmodSync(join(terminal.bin, "op"), 0o600);
   assertEquals(await terminal.run(["get"]), {
@@ -620,15 +651,17 @@ Deno.test("op may not be run: exit status 3", { ignore }, async () => {
   });
 });
 
-Deno.test("op is in a folder of PATH that is not absolute: exit status 3", { ignore }, async () => {
+const RELATIVE = Deno.build.os === "windows" ? "bin" : "bin:/usr/bin:/bin";
+
+Deno.test("op is in a folder of PATH that is not absolute: exit status 3", async () => {
   using terminal = new Terminal();
   assertEquals(
-    await terminal.run(["get"], { cwd: terminal.root, env: { PATH: "bin:/usr/bin:/bin" } }),
+    await terminal.run(["get"], { cwd: terminal.root, env: { PATH: RELATIVE } }),
     {
       stdout: "",
       stderr: "claude-key: error: op is not where it was found when claude-key started\n" +
         "claude-key: hint: write the folders of PATH as absolute paths, " +
-        "then see which op there is: command -v op\n",
+        `then see which op there is: ${findProgramCommand("op")}\n`,
       status: 3,
     },
   );
@@ -641,7 +674,7 @@ for (
     ["names an interpreter that is missing", "#!/nonexistent/interpreter\n", 3],
   ] as const
 ) {
-  Deno.test(`op ${what}: exit status ${expected}`, { ignore }, async () => {
+  test(`op ${what}: exit status ${expected}`, { ignore: NO_POSIX_SHELL }, async () => {
     using terminal = new Terminal();
     Deno.writeTextFileSync(join(terminal.bin, "op"), content);
     const { stdout, stderr, status } = await terminal.run(["get"]);

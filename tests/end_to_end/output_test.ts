@@ -1,13 +1,16 @@
 import { assertEquals } from "@std/assert";
+import { testOfUnix } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { LOCAL_ENV, Terminal } from "../support/terminal.ts";
 import { lacks } from "../support/tools.ts";
+
+const test = testOfUnix("streams that are not ready");
 
 const PIPE = new URL("../support/probes/unready_pipe.py", import.meta.url).pathname;
 const ignore = lacks("python3");
 
 for (const length of [1, 600, 1023, 1024, 4095, 4096, 16 * 1024, 60_000]) {
-  Deno.test(`a stdout that is not ready gets all of a key of ${length} bytes in the end`, {
+  test(`a stdout that is not ready gets all of a key of ${length} bytes in the end`, {
     ignore,
   }, async () => {
     const key = "0123456789abcdef".repeat(length / 16 + 1).slice(0, length);
@@ -27,7 +30,7 @@ for (const length of [1, 600, 1023, 1024, 4095, 4096, 16 * 1024, 60_000]) {
   });
 }
 
-Deno.test("a stderr that is not ready gets all of the words in the end", { ignore }, async () => {
+test("a stderr that is not ready gets all of the words in the end", { ignore }, async () => {
   using terminal = new Terminal();
   const under = ["python3", PIPE, "2"];
   terminal.failWith("the moon is full");
@@ -40,7 +43,7 @@ Deno.test("a stderr that is not ready gets all of the words in the end", { ignor
   );
 });
 
-Deno.test("a stdout that cannot be written to is an error", {
+test("a stdout that cannot be written to is an error", {
   ignore: lacks("sh"),
 }, async () => {
   using terminal = new Terminal();
@@ -53,7 +56,7 @@ Deno.test("a stdout that cannot be written to is an error", {
   });
 });
 
-Deno.test(
+test(
   "no name that is printed controls the terminal",
   { ignore: lacks("script") },
   async () => {
@@ -85,7 +88,7 @@ Deno.test(
   },
 );
 
-Deno.test("NO_COLOR counts whatever it is set to", { ignore: lacks("script") }, async () => {
+test("NO_COLOR counts whatever it is set to", { ignore: lacks("script") }, async () => {
   using terminal = new Terminal();
   const under = [
     "sh",

@@ -1,9 +1,10 @@
 import { assertEquals } from "@std/assert";
+import { SHOWN_ON_UNIX } from "../support/skips.ts";
 import { program } from "../support/program.ts";
 
 Deno.test({
   name: "the picture of the README is what the demonstration shows: deno task picture",
-  ignore: Deno.build.os === "windows",
+  ignore: SHOWN_ON_UNIX,
   fn: async () => {
     const temporary = Deno.makeTempDirSync({ prefix: "claude-key-test-" });
     const task = new URL("../../scripts/picture.ts", import.meta.url);

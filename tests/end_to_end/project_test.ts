@@ -2,8 +2,10 @@ import { assertEquals } from "@std/assert";
 import { join } from "../support/join.ts";
 import { KEY, LOCAL_ENV, type Run, Terminal, withoutPrivilege } from "../support/terminal.ts";
 import { program } from "../support/program.ts";
-import { NO_ODD_FILES } from "../support/skips.ts";
+import { NO_ODD_FILES, testOfUnix } from "../support/skips.ts";
 import { ignoresPermissions } from "../support/tools.ts";
+
+const test = testOfUnix("modes and odd folders of projects");
 
 const WITH_FIELDS = `${LOCAL_ENV}CLAUDE_KEY_PROJECT_FIELDS=1\n`;
 const DEFAULT_READ = "read op://Work/litellm/API Key";
@@ -60,7 +62,7 @@ Deno.test("a project that is called as the field has no other field", async () =
   assertEquals([JSON.parse(stdout).entries.length, status], [1, 0]);
 });
 
-Deno.test("a project's key that is gone is not served again, whatever cannot be removed", {
+test("a project's key that is gone is not served again, whatever cannot be removed", {
   ignore: ignoresPermissions(),
 }, async () => {
   using terminal = new Terminal(WITH_FIELDS);
@@ -76,7 +78,7 @@ Deno.test("a project's key that is gone is not served again, whatever cannot be 
   Deno.chmodSync(terminal.cache, 0o700);
 });
 
-Deno.test("a field that a project has got is not missed again, though it cannot be cached", {
+test("a field that a project has got is not missed again, though it cannot be cached", {
   ignore: ignoresPermissions(),
 }, async () => {
   using terminal = new Terminal(WITH_FIELDS);
@@ -241,7 +243,7 @@ Deno.test("a corrupt .git costs the name of the origin and nothing else", async 
   }
 });
 
-Deno.test({
+test({
   name: "a current folder that cannot be read still has a name",
   ignore: ignoresPermissions(),
   fn: async () => {
@@ -255,7 +257,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a current folder that has been deleted has no name",
   ignore: NO_ODD_FILES,
   fn: async () => {

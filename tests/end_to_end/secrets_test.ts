@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { COMMANDS } from "../../lib/command_line/command_table.ts";
+import { NO_MODES, testOfUnix } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { FORMATS, SHELLS } from "../../lib/shells/names.ts";
 import { figure } from "../support/figures.ts";
@@ -102,9 +103,10 @@ function offences(trace: string, cache: string): string[] {
 }
 
 const ignore = lacks("strace");
+const test = testOfUnix("no command lets the key out, as strace sees it");
 
 for (const [state, { prepare, delivering, switched = false }] of Object.entries(STATES)) {
-  Deno.test({
+  test({
     name: `${state}, no command lets the key out anywhere but where it belongs`,
     ignore,
     fn: async () => {
@@ -152,7 +154,7 @@ async function deliversSafely(terminal: Terminal, args: readonly string[]): Prom
 
 Deno.test({
   name: "the folder and its files are closed to others, whatever the umask",
-  ignore: Deno.build.os === "windows",
+  ignore: NO_MODES,
   fn: async () => {
     using terminal = new Terminal(LOCAL_ENV, { [FIELD]: `${SECRET}\n` });
     const under = ["sh", "-c", 'umask 000; exec "$@"', "sh"];
@@ -167,7 +169,6 @@ Deno.test({
 
 Deno.test({
   name: "a key that a shell cannot express is not betrayed by saying so",
-  ignore: Deno.build.os === "windows",
   fn: async () => {
     for (const dialect of [...SHELLS, ...FORMATS]) {
       const option = (FORMATS as readonly string[]).includes(dialect) ? "--format" : "--shell";

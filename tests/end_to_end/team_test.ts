@@ -1,9 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { join } from "../support/join.ts";
+import { NO_MODES } from "../support/skips.ts";
 import { inTeam, teamFile } from "../support/team.ts";
 import { KEY, type Run, Terminal } from "../support/terminal.ts";
 
-const UNIX = Deno.build.os !== "windows";
 const KEY_PRINTED: Run = { stdout: `${KEY}\n`, stderr: "", status: 0 };
 const TEAM = 'OP_ACCOUNT="acme"\nOP_ITEM="op://Work/litellm"\n' +
   "LITELLM_BASE_URL=https://gw.example.com\nANTHROPIC_MODEL=opus\n" +
@@ -59,19 +58,19 @@ Deno.test("without a team's file everything is as it was", async () => {
 
 Deno.test({
   name: "status names the team's file and its line for what comes from there",
-  ignore: !UNIX,
   fn: async () => {
     using terminal = new Terminal("OP_FIELD=mine\n");
     const team = inTeam(terminal, TEAM);
     const { stdout, stderr, status } = await terminal.run(["status"], { program: team });
-    assertEquals([stdout.split("\n\n")[0], stderr, status], [
-      `\
+    assertEquals([`${stdout.split("\n\n")[0]}\n`, stderr, status], [
+      terminal.shownTable(`\
 OP_ITEM               op://Work/litellm       ${teamFile(terminal)}, line 2
 OP_FIELD              mine                    ~/.config/claude/local.env, line 1
 OP_ACCOUNT            acme                    ${teamFile(terminal)}, line 1
 LITELLM_BASE_URL      https://gw.example.com  ${teamFile(terminal)}, line 3
 CLAUDE_KEY_TTL        12h                     default
-CLAUDE_KEY_CACHE_DIR  ~/.cache/claude         default`,
+CLAUDE_KEY_CACHE_DIR  ~/.cache/claude         default
+`),
       "",
       1,
     ]);
@@ -90,7 +89,6 @@ CLAUDE_KEY_CACHE_DIR  ~/.cache/claude         default`,
 
 Deno.test({
   name: "every message that names a place names the team's file and the line",
-  ignore: !UNIX,
   fn: async () => {
     using terminal = new Terminal(null);
     const place = teamFile(terminal);
@@ -114,7 +112,9 @@ Deno.test({
     const { stderr, status } = await run(`${TEAM}OP_FIELD=Token\n`);
     assertStringIncludes(
       stderr,
-      `set OP_FIELD in ~/.config/claude/local.env, which wins over ${place}, line 6\n`,
+      terminal.shown(
+        `set OP_FIELD in ~/.config/claude/local.env, which wins over ${place}, line 6\n`,
+      ),
     );
     assertEquals(status, 5);
     assertStringIncludes(
@@ -126,7 +126,7 @@ Deno.test({
 
 Deno.test({
   name: "a team's file that others can write is refused",
-  ignore: !UNIX,
+  ignore: NO_MODES,
   fn: async () => {
     using terminal = new Terminal();
     const team = inTeam(terminal, TEAM);
@@ -150,7 +150,7 @@ Deno.test("nothing in the program moves the team's file", () => {
       : [name]
   );
   const callers = [...texts.map((path) => `lib/${path}`), "main.ts"].filter((path) =>
-    /(?<!function )moveTeamFile\(/.test(Deno.readTextFileSync(join(lib.pathname, "..", path)))
+    /(?<!function )moveTeamFile\(/.test(Deno.readTextFileSync(new URL(`../${path}`, lib)))
   );
   assertEquals(callers, []);
 });

@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { NO_POSIX_SHELL, NO_PROC, NO_SIGNALS, testOfUnix } from "../support/skips.ts";
 import { KEY, Terminal, until, within } from "../support/terminal.ts";
 import { program } from "../support/program.ts";
 import { TerminalDevice } from "../support/terminal_device.ts";
@@ -10,10 +11,12 @@ const INTERRUPTED = "claude-key: error: interrupted\r\n";
 const STUBBORN = "trap '' INT TERM HUP\necho ready >&2\nwhile :; do sleep 0.05; done\n";
 
 const ignore = lacks("script");
+const test = testOfUnix("what a terminal shows of waiting for op");
 
 /** How many processes run the stand-in of this terminal. */
 function running(terminal: Terminal): number {
   let count = 0;
+  if (NO_PROC) return count;
   for (const { name } of Deno.readDirSync("/proc")) {
     if (!/^\d+$/.test(name)) continue;
     try {
@@ -38,7 +41,7 @@ async function noticeOn(device: TerminalDevice): Promise<void> {
   await until("the notice", () => device.screen.includes(NOTICE));
 }
 
-Deno.test({
+test({
   name: "a terminal is told that 1Password is waited for, until it has answered",
   ignore,
   fn: async () => {
@@ -53,7 +56,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a terminal is told nothing when the key comes from the cache",
   ignore,
   fn: async () => {
@@ -66,15 +69,16 @@ Deno.test({
   },
 });
 
-Deno.test("a log is not told that 1Password is waited for", {
-  ignore: Deno.build.os === "windows",
-}, async () => {
+Deno.test("a log is not told that 1Password is waited for", async () => {
   using terminal = new Terminal();
-  terminal.runInstead(`sleep 0.7; echo ${KEY}\n`);
+  terminal.runInstead(
+    `sleep 0.7; echo ${KEY}\n`,
+    `@%SystemRoot%\\System32\\ping.exe -n 2 127.0.0.1 >nul\n@echo ${KEY}\n`,
+  );
   assertEquals(await terminal.run(["get"]), { stdout: `${KEY}\n`, stderr: "", status: 0 });
 });
 
-Deno.test({
+test({
   name: "the notice makes room for a warning",
   ignore,
   fn: async () => {
@@ -92,7 +96,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a question of op is seen while it waits, and answered at the keyboard",
   ignore,
   fn: async () => {
@@ -110,9 +114,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "op takes nothing of what is piped to claude-key or to the loop that it stands in",
-  ignore: Deno.build.os === "windows",
+  ignore: NO_POSIX_SHELL,
   fn: async () => {
     using terminal = new Terminal();
     terminal.runInstead(`cat >&2; echo ${KEY}`);
@@ -137,7 +141,6 @@ Deno.test({
 
 Deno.test({
   name: "the search for a project's own field is silent about failing",
-  ignore: Deno.build.os === "windows",
   fn: async () => {
     using terminal = new Terminal('OP_ITEM="op://Work/litellm"\nCLAUDE_KEY_PROJECT_FIELDS=1\n');
     const env = { CLAUDE_PROJECT: "shop" };
@@ -150,7 +153,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "Ctrl-C at the approval ends everything",
   ignore,
   fn: async () => {
@@ -166,7 +169,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "Ctrl-C makes an evaluation fail",
   ignore,
   fn: async () => {
@@ -190,7 +193,7 @@ for (
     ],
   ] as const
 ) {
-  Deno.test({
+  test({
     name,
     ignore,
     fn: async () => {
@@ -206,9 +209,9 @@ for (
   });
 }
 
-Deno.test({
+test({
   name: "an op that Ctrl-C ended was interrupted, whoever else has heard of it",
-  ignore: Deno.build.os === "windows",
+  ignore: NO_SIGNALS,
   fn: async () => {
     using terminal = new Terminal();
     terminal.runInstead("kill -INT $$");
@@ -220,7 +223,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "Ctrl-C ends the wait for another process, which goes on",
   ignore,
   fn: async () => {
@@ -239,7 +242,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "closing the window at the approval ends everything",
   ignore,
   fn: async () => {
@@ -254,7 +257,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "SIGTERM at the approval ends everything",
   ignore,
   fn: async () => {
@@ -273,9 +276,9 @@ Deno.test({
 });
 
 for (const [what, script] of [["does not answer", undefined], ["does not care", STUBBORN]]) {
-  Deno.test({
+  test({
     name: `CLAUDE_KEY_TIMEOUT ends an op that ${what}`,
-    ignore,
+    ignore: script !== undefined && ignore,
     fn: async () => {
       using terminal = new Terminal();
       if (script === undefined) terminal.hold();
@@ -304,9 +307,9 @@ Deno.test("a wait that no timer can measure is refused", async () => {
   });
 });
 
-Deno.test({
+test({
   name: "an op that leaves a process behind keeps nobody waiting",
-  ignore: Deno.build.os === "windows",
+  ignore: NO_POSIX_SHELL,
   fn: async () => {
     using terminal = new Terminal();
     const lingering = `${terminal.root}/linger`;
@@ -318,7 +321,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "doctor gives up an op that does not answer, with a clock that goes twenty times as fast",
   ignore: lacks("faketime"),
   fn: async () => {

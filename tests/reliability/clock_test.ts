@@ -1,9 +1,12 @@
 import { assertEquals } from "@std/assert";
+import { testOfUnix } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { figure } from "../support/figures.ts";
 import { KEY, Terminal, until } from "../support/terminal.ts";
 import { lacks } from "../support/tools.ts";
 import { waitersFor } from "../support/waiters.ts";
+
+const test = testOfUnix("clocks that faketime sets");
 
 /** How the clock stands off when the key was cached just now, and what comes of it. */
 const CLOCKS = [
@@ -17,7 +20,7 @@ const CLOCKS = [
 ] as const;
 
 for (const [offset, reason] of CLOCKS) {
-  Deno.test({
+  test({
     name: `a clock ${offset} off: ${reason ?? "the key is served from the cache"}`,
     ignore: lacks("faketime"),
     fn: async () => {
@@ -65,7 +68,7 @@ for (const [what, age, reason] of FILE_TIMES) {
   });
 }
 
-Deno.test({
+test({
   name: "a failure that another process dates in the future is not shared",
   ignore: lacks("faketime"),
   fn: async () => {

@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { ENTRY_FILES, entryName } from "../../lib/cache/entry_name.ts";
+import { testOfUnix } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { figure } from "../support/figures.ts";
 import { program } from "../support/program.ts";
@@ -17,6 +18,7 @@ const PROBE = program(new URL("../support/probes/known_temporary.ts", import.met
 const ORIGIN = "claude-key: key fetched from 1Password (refresh asked)\n";
 
 const ignore = lacks("strace");
+const test = testOfUnix("faults that strace injects");
 
 /** A system call on the way of a write. */
 interface Place {
@@ -88,7 +90,7 @@ function assertSurvived(terminal: Terminal, place: Place, { stdout, stderr, stat
 }
 
 for (const [name, place] of Object.entries(PLACES)) {
-  Deno.test({
+  test({
     name: `a fault in ${name} costs no more than the cache`,
     ignore,
     fn: async () => {

@@ -1,10 +1,13 @@
 import { assertEquals } from "@std/assert";
 import { ENTRY_FILES, entryName } from "../../lib/cache/entry_name.ts";
+import { testOfUnix } from "../support/skips.ts";
 import { figure, times } from "../support/figures.ts";
 import { join } from "../support/join.ts";
 import { KEY, type Run, Terminal, until } from "../support/terminal.ts";
 import { cannotMount, lacks } from "../support/tools.ts";
 import { waitersFor } from "../support/waiters.ts";
+
+const test = testOfUnix("single flight under signals and strange clocks");
 
 const SERVED: Run = { stdout: `${KEY}\n`, stderr: "", status: 0 };
 const FIELD = "Work/litellm/API Key";
@@ -92,7 +95,7 @@ function others(runs: readonly Run[]): Run[] {
   return runs.filter(({ status }) => status !== 130);
 }
 
-Deno.test({
+test({
   name: "of many cold starts, three of which are interrupted as they ask, one asks at a time",
   ignore: lacks(),
   fn: async () => {
@@ -113,7 +116,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a turn that passes on twice, each time late, costs one call for each turn",
   ignore: lacks(),
   fn: async () => {
@@ -141,7 +144,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a process that is suspended as it asks costs one more call",
   ignore: lacks(),
   fn: async () => {
@@ -169,7 +172,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a lock that is never answered for holds the key up for no longer than the timeout",
   ignore: lacks("strace"),
   fn: async () => {
@@ -197,7 +200,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a rotation while 1Password is asked never brings the old key back",
   ignore: lacks(),
   fn: async () => {
@@ -233,7 +236,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "a full disk under refreshes never brings an old key back (needs root)",
   ignore: lacks("mount") || Deno.uid() !== 0 || cannotMount(),
   fn: async () => {

@@ -10,6 +10,7 @@ import {
   LocalEnvError,
   parseLocalEnv,
 } from "../../lib/configuration/local_env.ts";
+import { testOfUnix } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { keyOf } from "../../lib/op/answer.ts";
 import { understandFailure } from "../../lib/op/failure_words.ts";
@@ -21,6 +22,8 @@ import { figure, times } from "../support/figures.ts";
 import { Random } from "../support/random_bytes.ts";
 import { KEY, type Run, Terminal } from "../support/terminal.ts";
 import { lacks } from "../support/tools.ts";
+
+const test = testOfUnix("random bytes, in bash");
 
 const SEED = Number(Deno.env.get("CLAUDE_KEY_SEED") ?? Date.now() % 1_000_000);
 const ROUNDS = times(1_000, 20_000);
@@ -102,7 +105,7 @@ const ARGUMENTS = [
 ] as const;
 
 function seeded(name: string, work: (random: Random) => void | Promise<void>): void {
-  Deno.test({
+  test({
     name,
     ignore: lacks("bash"),
     fn: async () => {

@@ -5,11 +5,14 @@ import { type CacheAnswer, readKey } from "../../lib/cache/read_entry.ts";
 import { makeFolder } from "../../lib/files/atomic_write.ts";
 import { parseFileName } from "../../lib/cache/entry_name.ts";
 import { writeEntry } from "../../lib/cache/write_entry.ts";
+import { NO_SIGNALS, testOfUnix } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { figure, times } from "../support/figures.ts";
 import { isWhole, longKey } from "../support/long_key.ts";
 import { program } from "../support/program.ts";
 import { Terminal } from "../support/terminal.ts";
+
+const test = testOfUnix("writers that are killed");
 
 const WRITER = program(new URL("../support/cache_writer.ts", import.meta.url));
 const NAME = `written-in-a-loop-0123456789abcdef${ENTRY_FILES.key}`;
@@ -22,7 +25,7 @@ const ENTRY = await entryName({
 const CHANGING_KEYS =
   `n=$(printf %07d $$); k=$n$n$n$n$n$n$n; k=$k$k$k$k$k$k$k$k$k$k; echo $k$k$k$k$k$k$k$k$k$k\n`;
 
-const ignore = Deno.build.os === "windows";
+const ignore = NO_SIGNALS;
 
 function look(path: string): CacheAnswer {
   return readKey(path, { ttl: 43_200, now: Date.now(), uid: Deno.uid() });
@@ -87,7 +90,7 @@ function makeOld(path: string): void {
   Deno.utimeSync(path, then, then);
 }
 
-Deno.test({
+test({
   name: "a reader sees the old key or the new key, however often it is replaced",
   ignore,
   fn: async () => {
@@ -143,7 +146,7 @@ async function kill(
   }));
 }
 
-Deno.test({
+test({
   name: "writers killed at random leave a whole key, and leftovers that are swept",
   ignore,
   fn: async () => {
@@ -174,7 +177,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+test({
   name: "runs killed at random leave a whole key, and nothing that the next run waits for",
   ignore,
   fn: async () => {

@@ -123,8 +123,12 @@ const PATH = FOLDERS.filter((folder) =>
  * @param program Its name, on Windows without `.exe`.
  */
 export function isInstalled(program: string): boolean {
+  if (WINDOWS && !PROGRAMS_OF_WINDOWS.includes(program)) return false;
   return pathOf(program) !== undefined && !(program === "powershell" && NO_POWERSHELL_IN_WINE);
 }
+
+/** What else is on PATH there came with Git, and takes other paths. */
+const PROGRAMS_OF_WINDOWS = ["cmd", "powershell", "pwsh", "nu", "node", "ruby"];
 
 /**
  * Finds a program on PATH.

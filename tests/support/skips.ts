@@ -27,8 +27,17 @@ export const NO_POSIX_SHELL = WINDOWS;
 /** `XDG_*` variables and `HOME` have no meaning. */
 export const NO_XDG = WINDOWS;
 
-/** Nothing tells who waits for a lock; on Linux the kernel does, in `/proc/locks`. */
-export const NO_LIST_OF_WAITERS = Deno.build.os !== "linux";
+/** Only Linux tells in `/proc` who waits for a lock, and which processes there are. */
+export const NO_PROC = Deno.build.os !== "linux";
+
+/** Paths have no drives, and none leads to a server. */
+export const NO_DRIVES = !WINDOWS;
+
+/** What the documents show was shown on Unix. */
+export const SHOWN_ON_UNIX = WINDOWS;
+
+/** This is Wine, which makes no links and no junctions. */
+export const NO_JUNCTION_IN_WINE = isWine();
 
 /** This is Wine, whose PowerShell does nothing at all. */
 export const NO_POWERSHELL_IN_WINE = isWine();
@@ -38,6 +47,25 @@ export const NO_TAR_IN_WINE = isWine();
 
 /** This is Wine, whose `type` ends at a NUL. */
 export const TYPE_ENDS_AT_NUL_IN_WINE = isWine();
+
+/** Registers a test, in the forms of `Deno.test` that the tests use. */
+export interface Registrar {
+  (test: Deno.TestDefinition): void;
+  (name: string, fn: Deno.TestDefinition["fn"]): void;
+  (name: string, options: { readonly ignore?: boolean }, fn: Deno.TestDefinition["fn"]): void;
+}
+
+/**
+ * For tests of what is not there on Windows at all: there, one skipped test stands for them.
+ *
+ * @param what What they test.
+ * @returns What takes the place of `Deno.test`.
+ */
+export function testOfUnix(what: string): Registrar {
+  if (!WINDOWS) return Deno.test;
+  Deno.test({ name: `${what}: on Unix alone`, ignore: true, fn: () => {} });
+  return () => {};
+}
 
 /** Only Wine has this function in its `ntdll.dll` [Wine wiki: developer FAQ]. */
 function isWine(): boolean {

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { dialect as posix } from "../../lib/shells/posix.ts";
+import { dialect as pwsh } from "../../lib/shells/pwsh.ts";
 import { setShellAtHand } from "../../lib/text/shell_at_hand.ts";
 import { table } from "../../lib/text/table.ts";
 import { copyExecutable } from "./executable.ts";
@@ -52,7 +54,7 @@ export const KEY = "sk-one-2f7c";
 const WINDOWS = Deno.build.os === "windows";
 
 /** What `env` prints when there is no key, for the shell of somebody who names none. */
-export const NO_KEY = WINDOWS ? "throw 'claude-key: no key';\n" : "false\n";
+export const NO_KEY = (WINDOWS ? pwsh : posix).failure;
 
 /** What the file is called that is run as `op`. */
 export const OP = WINDOWS ? "op.cmd" : "op";
@@ -300,6 +302,25 @@ export function linesOf(stderr: Uint8Array): string {
 
 function bytesOf(content: string | Uint8Array): Uint8Array {
   return typeof content === "string" ? new TextEncoder().encode(content) : content;
+}
+
+/**
+ * Gives a program variables that are there and empty.
+ *
+ * @param names The variables.
+ * @returns The command to run it under.
+ */
+export function withEmpty(...names: readonly string[]): string[] {
+  if (!WINDOWS) return ["env", ...names.map((name) => `${name}=`)];
+  const script = `
+    const [command, ...args] = Deno.args;
+    const env = Object.fromEntries(${JSON.stringify(names)}.map((name) => [name, ""]));
+    Deno.exit((await new Deno.Command(command, { args, env }).spawn().status).code);`;
+  return [Deno.execPath(), "run", "--quiet", "--allow-all", "--no-config", dataUrl(script)];
+}
+
+function dataUrl(script: string): string {
+  return `data:text/typescript,${encodeURIComponent(script)}`;
 }
 
 /**

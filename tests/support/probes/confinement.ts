@@ -42,7 +42,10 @@ async function attempts(cache: string): Promise<Record<string, string>> {
   await attempt("link out", () => Deno.symlinkSync(`${outside}/file`, `${cache}/link`));
   await attempt(
     "read the configuration",
-    () => Deno.readTextFileSync(`${cache}/../../.config/claude/local.env`),
+    () =>
+      Deno.readTextFileSync(
+        `${cache}/../../${WINDOWS ? "Roaming" : ".config"}/claude/local.env`,
+      ),
   );
   await attempt("read a variable", () => Deno.env.get("HOME"));
   await attempt("set a variable", () => Deno.env.set("ANTHROPIC_AUTH_TOKEN", "x"));

@@ -126,5 +126,9 @@ Deno.test("doctor says in each situation what is wrong, and what it says to type
     }),
   );
   assertEquals(Array.from(table.keys()), SITUATIONS.map(({ name }) => name));
-  for (const [name, output] of outputs) assertEquals(output.trim(), table.get(name), name);
+  // How wide a column is goes by the length of the temporary folder's path.
+  const squeezed = (text: string): string => text.replace(/(?<=\S) {2,}/g, "  ").trim();
+  for (const [name, output] of outputs) {
+    assertEquals(squeezed(output), squeezed(table.get(name) ?? ""), name);
+  }
 });

@@ -55,3 +55,21 @@ Deno.test("where APPDATA is on a server, the environment is configuration enough
   assertEquals(await terminal.run(["get"], { env: complete }), served);
   assertEquals(terminal.calls.length, 1);
 });
+
+Deno.test("lines to type are PowerShell's on Windows, and those of a shell in Git's bash", {
+  ignore,
+}, async () => {
+  using terminal = new Terminal(null);
+  const folder = terminal.shown("~/.config/claude");
+  const file = terminal.shown("~/.config/claude/local.env");
+  const lines = async (env: Record<string, string>): Promise<string[]> =>
+    (await refusal(terminal, env)).slice(2, 4);
+  assertEquals(await lines({}), [
+    `hint: mkdir -Force ${folder}`,
+    `hint: Add-Content ${file} 'OP_ITEM="op://Vault/Item"'`,
+  ]);
+  assertEquals(await lines({ MSYSTEM: "MINGW64" }), [
+    `hint: mkdir -p '${folder}'`,
+    `hint: echo 'OP_ITEM="op://Vault/Item"' >> '${file}'`,
+  ]);
+});

@@ -39,7 +39,9 @@ const WORDS = String.raw`
 
 /**
  * PowerShell has neither subshells nor a way to start a program in the same console with an
- * environment of its own, so each variable is put back when the program ends, also by Ctrl-C.
+ * environment of its own, so each variable is put back when the program ends, also by Ctrl-C. The
+ * program sees Ctrl-C as well, and when it ends first, PowerShell stops what puts back: but once,
+ * so that is done twice, and one step for each variable cannot leave it without its value.
  * Both programs are looked up first, where functions and aliases do not count: a mistake there
  * asks nobody for an approval. The assignments are read and not evaluated, and no variable holds a
  * value: a trace (`Set-PSDebug`) and the log of script blocks would show them.
@@ -56,28 +58,28 @@ function ${name} {
     $claudeKey = Get-Command -Name claude-key -CommandType $kinds -ErrorAction Stop |
         Select-Object -First 1
 ${WORDS}
-    $names = @()
     $before = @()
+    $putBack = { foreach ($variable in $before) { Set-Item @variable } }
     try {
         & $claudeKey env --shell pwsh | Where-Object {
             $_ -match '^\\$env:(\\w+) = (\\[regex\\]::Unescape\\()?''(.*)''\\)?;$'
         } | ForEach-Object {
-            $names += "Env:$($Matches[1])"
-            $before += @(Get-Item -LiteralPath $names[-1] -ErrorAction Ignore)
-            Set-Item -LiteralPath $names[-1] -Value $(
+            $path = "Env:$($Matches[1])"
+            $before += @{
+                LiteralPath = $path
+                Value = Get-Item -LiteralPath $path -ErrorAction Ignore | ForEach-Object { $_.Value }
+            }
+            Set-Item -LiteralPath $path -Value $(
                 if ($Matches[2]) { [regex]::Unescape(($Matches[3] -replace "''", "'")) }
                 else { $Matches[3] -replace "''", "'" }
             )
         }
-        if ($names.Count -eq 0 -or $LASTEXITCODE -ne 0) { throw 'claude-key: no key' }
+        if ($before.Count -eq 0 -or $LASTEXITCODE -ne 0) { throw 'claude-key: no key' }
         $lines = $input
         if ($MyInvocation.ExpectingInput) { Invoke-Expression "\`$lines | & \`$program $words" }
         else { Invoke-Expression "& \`$program $words" }
     } finally {
-        $names | Remove-Item -ErrorAction Ignore
-        foreach ($variable in $before) {
-            Set-Item -LiteralPath "Env:$($variable.Name)" -Value $variable.Value
-        }
+        try { & $putBack } finally { & $putBack }
     }
 }
 `;

@@ -332,6 +332,13 @@ Deno.test({
     assert(!await typed.mentions(KEY));
     takeStarted(terminal);
 
+    // PowerShell learns of Ctrl-C when the program has ended, and puts the environment back.
+    for (let times = 0; times < 5; times++) {
+      await typed.type("claude interrupt");
+      assert(!await typed.mentions(KEY));
+    }
+    takeStarted(terminal);
+
     await typed.type("claude-key clear --all");
     terminal.failWith("[ERROR] 2026/01/31 12:00:00 account is not signed in");
     await typed.type("claude");

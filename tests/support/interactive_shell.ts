@@ -96,6 +96,7 @@ env -0 AT_TERMINAL=$at_terminal >"$HOME/claude.env"
 for argument; do printf '%s\\0' "$argument"; done >"$HOME/claude.args"
 case \${1-} in
   exit) exit "$2" ;;
+  interrupt) kill -INT "$PPID" ;;
   wait)
     trap 'exit 9' INT
     >"$HOME/claude.waits"

@@ -1,7 +1,7 @@
 /**
- * What shells and Claude Code run all day: `claude-key get`, and `claude-key env` for a POSIX shell or
- * PowerShell, with no other options than `--cached`. Whatever this imports is read, parsed and run for every cached
- * key.
+ * What shells and Claude Code run all day: `claude-key get`, and `claude-key env` for a POSIX shell,
+ * fish or PowerShell, with no other options than `--cached`. Whatever this imports is read, parsed
+ * and run for every cached key.
  *
  * @module
  */
@@ -12,6 +12,7 @@ import { run as get } from "./commands/get.ts";
 import { runReported } from "./run_reported.ts";
 import { defaultShell } from "./shells/default_shell.ts";
 import type { Dialect } from "./shells/dialect.ts";
+import { dialect as fish } from "./shells/fish.ts";
 import { isPosixShell } from "./shells/names.ts";
 import { dialect as posix } from "./shells/posix.ts";
 import { dialect as pwsh } from "./shells/pwsh.ts";
@@ -41,5 +42,5 @@ function dialectOf([option, value = "", ...others]: readonly string[]): Dialect 
   if (!isDefault && (option !== "--shell" || others.length > 0)) return undefined;
   const shell = isDefault ? defaultShell(Deno.build.os, textVariable) : value;
   if (isPosixShell(shell)) return posix;
-  return shell === "pwsh" ? pwsh : undefined;
+  return shell === "fish" ? fish : shell === "pwsh" ? pwsh : undefined;
 }

@@ -44,7 +44,7 @@ export function shellWord(value: string, shell: ShellAtHand = shellAtHand()): st
  */
 export function quotedWord(value: string, shell: ShellAtHand): string {
   // PowerShell takes typographic quotes for single quotes [about_Quoting_Rules].
-  return shell === "posix" ? quote(value) : `'${value.replace(/['‘’‚‛]/g, "$&$&")}'`;
+  return shell === "posix" ? quote(value) : `'${value.replace(/['\u2018-\u201b]/g, "$&$&")}'`;
 }
 
 /**

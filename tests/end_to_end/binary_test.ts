@@ -3,6 +3,7 @@ import { deviations, readMetadata } from "../../scripts/release/baked_metadata.t
 import { bundle, compileBinary, missingFrom } from "../../scripts/release/compile_binary.ts";
 import { findTarget, programEnding, type Target, TARGETS } from "../../scripts/release/targets.ts";
 import { permissionFlags } from "../../lib/confinement/permissions.ts";
+import { COMPLETING_SHELLS } from "../../lib/shells/names.ts";
 import project from "../../deno.json" with { type: "json" };
 import { NO_JUNCTION_IN_WINE } from "../support/skips.ts";
 import { type Program, program } from "../support/program.ts";
@@ -144,10 +145,9 @@ Deno.test("a hit reads no file that only a miss, a project or another command ne
   assertEquals(others.sort(), ["commanding_variables", "fetch_key", "lib", "working_project"]);
 });
 
-Deno.test("the bundles that a binary runs do what the source does", async () => {
-  using workshop = await Workshop.open();
-  using terminal = new Terminal(LOCAL_ENV);
-  const bundled: Program = {
+/** The bundles, with the permissions that they have in a binary. */
+function bundledProgram({ bundles }: Workshop): Program {
+  return {
     ...program(),
     command: Deno.execPath(),
     args: [
@@ -157,9 +157,15 @@ Deno.test("the bundles that a binary runs do what the source does", async () => 
       "--no-remote",
       "--no-npm",
       ...permissionFlags(Deno.build.os),
-      `${workshop.bundles}/main.js`,
+      `${bundles}/main.js`,
     ],
   };
+}
+
+Deno.test("the bundles that a binary runs do what the source does", async () => {
+  using workshop = await Workshop.open();
+  using terminal = new Terminal(LOCAL_ENV);
+  const bundled = bundledProgram(workshop);
   assertEquals(await terminal.run(["--version"], { program: bundled }), {
     stdout: `claude-key ${project.version}\n`,
     stderr: "",
@@ -176,6 +182,19 @@ Deno.test("the bundles that a binary runs do what the source does", async () => 
     status: 0,
   });
   assertEquals(terminal.calls.length, 1);
+});
+
+Deno.test("a hit in a shell that people type in needs nothing of the other commands", async () => {
+  using workshop = await Workshop.open();
+  using terminal = new Terminal(LOCAL_ENV);
+  const bundled = bundledProgram(workshop);
+  await terminal.run(["get"], { program: bundled });
+  Deno.removeSync(`${workshop.bundles}/lib/cli.js`);
+  for (const shell of COMPLETING_SHELLS) {
+    const { stderr, status } = await terminal.run(["env", "--shell", shell], { program: bundled });
+    assertEquals([stderr, status], ["", 0], shell);
+  }
+  assertEquals((await terminal.run(["env"], { program: bundled })).status, 0);
 });
 
 Deno.test({

@@ -15,6 +15,7 @@
  */
 
 import { compiledPermissionFlags } from "../../lib/confinement/permissions.ts";
+import { compiledAtOnce } from "./compile_at_once.ts";
 import type { Target } from "./targets.ts";
 import { TIMESTAMP } from "./timestamp.ts";
 
@@ -31,6 +32,10 @@ import { TIMESTAMP } from "./timestamp.ts";
 export async function bundle(folder: string, flags: readonly string[]): Promise<void> {
   const settings = ["--quiet", "--frozen", "--check", ...flags];
   await deno(["bundle", ...settings, "--code-splitting", "--outdir", folder, MAIN.source]);
+  for (const file of readByEveryRun(folder)) {
+    const path = `${folder}/${file}`;
+    Deno.writeTextFileSync(path, compiledAtOnce(Deno.readTextFileSync(path)));
+  }
   await deno(["bundle", ...settings, "--output", `${folder}/${WHOLE.bundled}`, WHOLE.source]);
   for (const file of filesBelow(folder)) await Deno.utime(file, TIMESTAMP, TIMESTAMP);
 }
@@ -40,6 +45,21 @@ const MAIN = { source: "main.ts", bundled: "main.js" } as const;
 
 /** What `main.ts` loads by a computed name. */
 const WHOLE = { source: "lib/cli.ts", bundled: "lib/cli.js" } as const;
+
+/**
+ * Names the bundles that every run reads.
+ *
+ * @param folder The folder that {@linkcode bundle} wrote into.
+ * @returns `main.js` and what it imports whatever is asked for, by their names in the folder.
+ */
+export function readByEveryRun(folder: string): string[] {
+  const files = new Set<string>([MAIN.bundled]);
+  for (const file of files) {
+    const imports = Deno.readTextFileSync(`${folder}/${file}`).matchAll(/ from "\.\/(.*)";$/gm);
+    for (const [, imported = ""] of imports) files.add(imported);
+  }
+  return [...files];
+}
 
 function filesBelow(folder: string): string[] {
   return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) => {

@@ -1,6 +1,11 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { deviations, readMetadata } from "../../scripts/release/baked_metadata.ts";
-import { bundle, compileBinary, missingFrom } from "../../scripts/release/compile_binary.ts";
+import {
+  bundle,
+  compileBinary,
+  missingFrom,
+  readByEveryRun,
+} from "../../scripts/release/compile_binary.ts";
 import { findTarget, programEnding, type Target, TARGETS } from "../../scripts/release/targets.ts";
 import { permissionFlags } from "../../lib/confinement/permissions.ts";
 import { COMPLETING_SHELLS } from "../../lib/shells/names.ts";
@@ -135,14 +140,19 @@ Deno.test("a binary that does not carry its whole program is found out", async (
 
 Deno.test("a hit reads no file that only a miss, a project or another command needs", async () => {
   using workshop = await Workshop.open();
-  const read = new Set(["main.js"]);
-  for (const file of read) {
-    const text = Deno.readTextFileSync(`${workshop.bundles}/${file}`);
-    for (const [, imported = ""] of text.matchAll(/ from "\.\/(.*)";$/gm)) read.add(imported);
-  }
+  const read = readByEveryRun(workshop.bundles);
   const others = [...Deno.readDirSync(workshop.bundles)].map(({ name }) => name)
-    .filter((name) => !read.has(name)).map((name) => name.replace(/-\w+\.js$/, ""));
+    .filter((name) => !read.includes(name)).map((name) => name.replace(/-\w+\.js$/, ""));
   assertEquals(others.sort(), ["commanding_variables", "fetch_key", "lib", "working_project"]);
+});
+
+Deno.test("what every run reads has no function that is read again when it is called", async () => {
+  using workshop = await Workshop.open();
+  for (const file of readByEveryRun(workshop.bundles)) {
+    const text = Deno.readTextFileSync(`${workshop.bundles}/${file}`);
+    assertEquals(text.match(/^(?:async )?function/gm), null, file);
+    assert(text.includes(" = (function "), file);
+  }
 });
 
 /** The bundles, with the permissions that they have in a binary. */

@@ -8,7 +8,7 @@
 import { permissionFlags } from "../lib/confinement/permissions.ts";
 import { bareEnvironment } from "./bare_environment.ts";
 import { type Contender, type Lap, median, race } from "./bench/stopwatch.ts";
-import { bundle } from "./release/compile_binary.ts";
+import { bundle, RUNTIME_FLAGS } from "./release/compile_binary.ts";
 import { standardLibrary, takeImportMap } from "./standard_library.ts";
 
 const REFERENCE_KEY = "sk-benchmark-0123456789abcdef";
@@ -73,7 +73,7 @@ function source(entry: string): string[] {
   return [Deno.execPath(), "run", "--quiet", "--frozen", ...flags, ...permissions(), entry];
 }
 
-/** How bundles are run, which need nothing else: without the code cache, as a binary is. */
+/** How bundles are run, which need nothing else: like a binary. */
 function bundled(entry: string): string[] {
   return [
     Deno.execPath(),
@@ -81,7 +81,7 @@ function bundled(entry: string): string[] {
     "--quiet",
     "--no-config",
     "--no-lock",
-    "--no-code-cache",
+    ...RUNTIME_FLAGS,
     ...permissions(),
     entry,
   ];

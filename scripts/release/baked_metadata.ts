@@ -18,6 +18,8 @@ export interface BakedMetadata {
   readonly argv: readonly string[];
   /** Set if compiled code is kept in the shared temp folder. */
   readonly code_cache_key: string | null;
+  /** What V8 is told: Deno's own flags, then those of this binary. */
+  readonly v8_flags: readonly string[];
   /** What Deno itself says. */
   readonly log_level: string | null;
   /** Variables from a file at the time of compilation. */
@@ -59,6 +61,7 @@ export function deviations(metadata: BakedMetadata, target: Target): string[] {
     permissions,
     argv: metadata.argv,
     code_cache_key: metadata.code_cache_key,
+    last_v8_flag: metadata.v8_flags.at(-1),
     log_level: metadata.log_level,
     env_vars_from_env_file: metadata.env_vars_from_env_file,
     unsafely_ignore_certificate_errors: metadata.unsafely_ignore_certificate_errors,
@@ -75,6 +78,7 @@ export function deviations(metadata: BakedMetadata, target: Target): string[] {
     },
     argv: [],
     code_cache_key: null,
+    last_v8_flag: "--jitless",
     log_level: "ERROR",
     env_vars_from_env_file: {},
     unsafely_ignore_certificate_errors: null,

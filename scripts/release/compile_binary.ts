@@ -111,6 +111,14 @@ export function missingFrom(binary: Uint8Array, folder: string): string[] {
   );
 }
 
+/**
+ * How Deno runs the bundles, in a binary and wherever one is stood for. Its code cache would be a
+ * predictable file in the shared temp folder, run as it is found there. And V8 makes no machine code
+ * at run time: that pays in no run of ours, each of which would wait for it, and so no memory is
+ * ever both written and run. Source: https://v8.dev/blog/jitless
+ */
+export const RUNTIME_FLAGS = ["--no-code-cache", "--v8-flags=--jitless"] as const;
+
 /** A bundle is whole; whatever it still wanted from elsewhere would be a defect. */
 const SELF_CONTAINED = ["--no-config", "--no-lock", "--no-remote", "--no-npm"] as const;
 
@@ -121,8 +129,7 @@ function compileFlags(target: Target): string[] {
     ...compiledPermissionFlags(target.os),
     // Remembered by the binary: it says nothing when there is no `op` on the path.
     "--quiet",
-    // The cache would be a predictable file in the shared temp folder, run as it is found there.
-    "--no-code-cache",
+    ...RUNTIME_FLAGS,
     ...SELF_CONTAINED,
     "--no-check",
   ];

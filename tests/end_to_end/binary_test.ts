@@ -5,6 +5,7 @@ import {
   compileBinary,
   missingFrom,
   readByEveryRun,
+  RUNTIME_FLAGS,
 } from "../../scripts/release/compile_binary.ts";
 import { findTarget, programEnding, type Target, TARGETS } from "../../scripts/release/targets.ts";
 import { permissionFlags } from "../../lib/confinement/permissions.ts";
@@ -70,6 +71,7 @@ for (const target of TARGETS) {
     assert(Array.isArray(variables) && variables.includes("OP_*") && !variables.includes("*"));
 
     assertEquals(others.code_cache_key, null);
+    assertEquals(others.v8_flags.at(-1), "--jitless");
     assertEquals(others.env_vars_from_env_file, {});
     assertEquals(others.log_level, "ERROR");
     assertEquals(others.argv, []);
@@ -102,8 +104,12 @@ Deno.test("a binary that may do more is found out", async () => {
     1,
   );
   assertEquals(
-    deviations({ ...metadata, code_cache_key: "1f", log_level: null }, LINUX),
-    ['code_cache_key is "1f", not null', 'log_level is null, not "ERROR"'],
+    deviations({ ...metadata, code_cache_key: "1f", v8_flags: [], log_level: null }, LINUX),
+    [
+      'code_cache_key is "1f", not null',
+      'last_v8_flag is absent, not "--jitless"',
+      'log_level is null, not "ERROR"',
+    ],
   );
   assertEquals(deviations(metadata, findTarget("x86_64-pc-windows-msvc")).length, 1);
 });
@@ -166,6 +172,7 @@ function bundledProgram({ bundles }: Workshop): Program {
       "--no-config",
       "--no-remote",
       "--no-npm",
+      ...RUNTIME_FLAGS,
       ...permissionFlags(Deno.build.os),
       `${bundles}/main.js`,
     ],

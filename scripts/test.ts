@@ -7,6 +7,9 @@
 
 import { standardLibrary, takeImportMap } from "./standard_library.ts";
 
+/** In the order in which they are run. The first waits more than it works, beside the others. */
+const FOLDERS = ["tests/reliability", "tests", "lib", "scripts/mutate", "scripts/release"];
+
 const { importMap: given, others } = takeImportMap(Deno.args);
 const { flags, importMap } = await standardLibrary(given);
 
@@ -17,9 +20,7 @@ const { code } = await new Deno.Command(Deno.execPath(), {
     "--allow-all",
     "--parallel",
     ...flags,
-    ...(others.length > 0
-      ? others
-      : ["--doc", "lib", "scripts/mutate", "scripts/release", "tests"]),
+    ...(others.length > 0 ? others : ["--doc", ...FOLDERS]),
   ],
   cwd: new URL("..", import.meta.url),
   env: {

@@ -34,6 +34,18 @@ const EVALUATE =
 const HINT = "claude-key: hint:";
 const PROGRAM = "[a-z] data/Programs/claude-key/claude-key.exe";
 
+/** What the user's PATH is before and after, if it is another one then. */
+const PATHS = [
+  { what: "none", before: undefined, after: "ExpandString\n<folder>" },
+  { what: "one of text", before: "String\nC:\\a;C:\\b c", after: "String\n<folder>;C:\\a;C:\\b c" },
+  {
+    what: "one of variables",
+    before: "ExpandString\n%LOCALAPPDATA%\\x;;C:\\b",
+    after: "ExpandString\n<folder>;%LOCALAPPDATA%\\x;C:\\b",
+  },
+  { what: "one that has it", before: "String\nC:\\a;<folder>\\;C:\\b", after: undefined },
+];
+
 async function serverWith(version: string, server = new ReleaseServer()): Promise<ReleaseServer> {
   await server.publish(version, programOf(version));
   return server;
@@ -68,7 +80,8 @@ for (const shell of ["pwsh", "powershell"]) {
       using machine = new PowerShellMachine(shell, server);
       const to = join(machine.data, "b [i] n");
       const program = join(to, "claude-key.exe");
-      const install = (args = "") => machine.type(`${INSTALL} -To 'b [i] n' -NoPath ${args}`);
+      await using session = await machine.open();
+      const install = (args = "") => session.type(`${INSTALL} -To 'b [i] n' -NoPath ${args}`);
       const [downloading, installed] = [
         "downloading claude-key-1.0.0-windows-x64.zip",
         "installed",
@@ -131,39 +144,32 @@ for (const shell of ["pwsh", "powershell"]) {
     },
   });
 
-  for (
-    const { what, before, after } of [
-      { what: "where there is none", before: undefined, after: "ExpandString\n<folder>" },
-      { what: "of text", before: "String\nC:\\a;C:\\b c", after: "String\n<folder>;C:\\a;C:\\b c" },
-      {
-        what: "of variables",
-        before: "ExpandString\n%LOCALAPPDATA%\\x;;C:\\b",
-        after: "ExpandString\n<folder>;%LOCALAPPDATA%\\x;C:\\b",
-      },
-      { what: "that has it", before: "String\nC:\\a;<folder>\\;C:\\b", after: undefined },
-    ]
-  ) {
-    Deno.test({
-      ...options,
-      name: `install.ps1 adds its folder to a PATH ${what} with ${shell}`,
-      fn: async () => {
-        await using server = await serverWith("1.0.0");
-        using machine = new PowerShellMachine(shell, server);
-        const folder = join(machine.data, "Programs", "claude-key");
-        const filled = (text?: string) => text?.replace("<folder>", () => folder);
-        if (before !== undefined) machine.path = filled(before) ?? "";
-        const expected = said(
-          0,
-          "downloading claude-key-1.0.0-windows-x64.zip",
-          `installed claude-key 1.0.0 as ${join(folder, "claude-key.exe")}`,
-          ...(after === undefined ? [] : [`added ${folder} to the PATH of new terminals`]),
-        );
-        assertEquals(await machine.type(INSTALL), expected);
-        assertEquals(machine.path, filled(after ?? before));
-        assertEquals(machine.files, [PROGRAM]);
-      },
-    });
-  }
+  Deno.test({
+    ...options,
+    name: `install.ps1 adds its folder with ${shell} to whatever PATH there is`,
+    fn: async (t) => {
+      await using server = await serverWith("1.0.0");
+      using machine = new PowerShellMachine(shell, server);
+      await using session = await machine.open();
+      const folder = join(machine.data, "Programs", "claude-key");
+      const filled = (text?: string) => text?.replace("<folder>", () => folder);
+      for (const { what, before, after } of PATHS) {
+        await t.step(what, async () => {
+          machine.clear();
+          if (before !== undefined) machine.path = filled(before) ?? "";
+          const expected = said(
+            0,
+            "downloading claude-key-1.0.0-windows-x64.zip",
+            `installed claude-key 1.0.0 as ${join(folder, "claude-key.exe")}`,
+            ...(after === undefined ? [] : [`added ${folder} to the PATH of new terminals`]),
+          );
+          assertEquals(await session.type(INSTALL), expected);
+          assertEquals(machine.path, filled(after ?? before));
+          assertEquals(machine.files, [PROGRAM]);
+        });
+      }
+    },
+  });
 
   Deno.test({
     ...options,
@@ -171,8 +177,9 @@ for (const shell of ["pwsh", "powershell"]) {
     fn: async () => {
       await using server = await serverWith("1.0.0");
       using machine = new PowerShellMachine(shell, server);
+      await using session = await machine.open();
       for (const [name, character] of [["a;b", ";"], ["%TEMP%", "%"]] as const) {
-        const { stderr, status } = await machine.type(`${INSTALL} -To '${name}'`);
+        const { stderr, status } = await session.type(`${INSTALL} -To '${name}'`);
         assertEquals(
           stderr.split("\n").at(-1),
           `claude-key: warning: ${
@@ -271,23 +278,24 @@ for (const shell of ["pwsh", "powershell"]) {
     },
   });
 
-  for (const args of ["-Nonsense", "-Version=1.0.0", "-Version", "a b c"]) {
-    Deno.test({
-      ...options,
-      name: `install.ps1 fails with ${shell} for the arguments ${args}`,
-      fn: async () => {
-        await using server = await serverWith("1.0.0");
-        using machine = new PowerShellMachine(shell, server);
-        assertEquals(await machine.type(`${INSTALL} ${args}`), said(1));
-        assertEquals([server.paths, machine.files], [[], []]);
+  Deno.test({
+    ...options,
+    name: `install.ps1 fails with ${shell} for arguments that it does not know`,
+    fn: async () => {
+      await using server = await serverWith("1.0.0");
+      using machine = new PowerShellMachine(shell, server);
+      await using session = await machine.open();
+      for (const args of ["-Nonsense", "-Version=1.0.0", "-Version", "a b c"]) {
+        assertEquals(await session.type(`${INSTALL} ${args}`), said(1), args);
         const { code } = await new Deno.Command(shell, {
           args: [...FLAGS, "-File", INSTALLER, ...args.split(" ")],
           env: { CLAUDE_KEY_RELEASES: server.url },
         }).output();
-        assertEquals(code, 1);
-      },
-    });
-  }
+        assertEquals(code, 1, args);
+      }
+      assertEquals([server.paths, machine.files], [[], []]);
+    },
+  });
 }
 
 Deno.test({

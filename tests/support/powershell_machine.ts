@@ -6,6 +6,7 @@
 
 import { fileURLToPath } from "node:url";
 import { join } from "../support/join.ts";
+import { installerWords, PowerShellSession } from "./powershell_session.ts";
 import type { ReleaseServer } from "./release_server.ts";
 import type { Run } from "./terminal.ts";
 
@@ -17,6 +18,14 @@ export const SESSION = path("probes/session.ps1");
 
 /** What keeps a PowerShell from reading a profile and from asking. */
 export const FLAGS = ["-NoLogo", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass"];
+
+/** What has a PowerShell start sooner, say less and tell nobody. */
+export const QUIET: Readonly<Record<string, string>> = {
+  DOTNET_TieredPGO: "0",
+  NO_COLOR: "1",
+  POWERSHELL_TELEMETRY_OPTOUT: "1",
+  POWERSHELL_UPDATECHECK: "Off",
+};
 
 const REGISTRY = path("probes/windows_registry.ps1");
 
@@ -60,7 +69,7 @@ export class PowerShellMachine implements Disposable {
       ...{ CLAUDE_KEY_RELEASES: server.url, LOCALAPPDATA: this.data, INSTALLER, SESSION },
       ...{ TEMP: this.temp, TMP: this.temp, TMPDIR: this.temp },
       ...{ PROCESSOR: "AMD64", REGISTRY: join(this.#root, "registry") },
-      ...{ POWERSHELL_TELEMETRY_OPTOUT: "1", POWERSHELL_UPDATECHECK: "Off", NO_COLOR: "1" },
+      ...QUIET,
     };
   }
 
@@ -85,8 +94,16 @@ export class PowerShellMachine implements Disposable {
       .filter((file) => !/PSScriptPolicyTest|StartupProfileData|ModuleAnalysisCache/.test(file));
   }
 
+  /** Removes what has been installed, and the user's PATH. */
+  clear(): void {
+    for (const { name } of Deno.readDirSync(this.data)) {
+      Deno.removeSync(join(this.data, name), { recursive: true });
+    }
+    if (this.path !== undefined) Deno.removeSync(join(this.#root, "registry"));
+  }
+
   /**
-   * Types lines in a session.
+   * Types lines in a session of their own.
    *
    * @param lines What is typed.
    * @param env Variables beside those of the machine.
@@ -102,10 +119,25 @@ export class PowerShellMachine implements Disposable {
     const decoder = new TextDecoder();
     return {
       stdout: decoder.decode(stdout).replaceAll("\r\n", "\n"),
-      stderr: decoder.decode(stderr).split(/\r?\n/)
-        .filter((line) => line.startsWith("claude-key: ")).join("\n"),
+      stderr: installerWords(decoder.decode(stderr)),
       status: code,
     };
+  }
+
+  /**
+   * Opens a session for lines that may follow one another.
+   *
+   * @returns The session.
+   */
+  async open(): Promise<PowerShellSession> {
+    const session = new PowerShellSession(this.#shell, {
+      args: FLAGS,
+      cwd: this.data,
+      env: this.#env,
+      script: join(this.#root, "typed.ps1"),
+    });
+    await session.type(`. '${REGISTRY}'`);
+    return session;
   }
 
   /** Removes everything. */

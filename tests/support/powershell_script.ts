@@ -5,7 +5,7 @@
  * @module
  */
 
-import { FLAGS } from "./powershell_machine.ts";
+import { FLAGS, QUIET } from "./powershell_machine.ts";
 import { isInstalled, pathOf } from "./real_shells.ts";
 import { NO_POSIX_SHELL } from "./skips.ts";
 import type { Run, Terminal } from "./terminal.ts";
@@ -16,9 +16,7 @@ export const NO_POWERSHELL = NO_POSIX_SHELL || !isInstalled("pwsh");
 /** What it finds beside the variables of the terminal. */
 export const POWERSHELL_ENV: Readonly<Record<string, string>> = {
   DOTNET_ROOT: Deno.env.get("DOTNET_ROOT") ?? "",
-  POWERSHELL_TELEMETRY_OPTOUT: "1",
-  POWERSHELL_UPDATECHECK: "Off",
-  NO_COLOR: "1",
+  ...QUIET,
 };
 
 /** What came of a script. */

@@ -5,6 +5,7 @@
  */
 
 import { fileURLToPath } from "node:url";
+import { FLAGS, QUIET } from "./powershell_machine.ts";
 
 const PROBE = fileURLToPath(new URL("probes/windows_powershell.ps1", import.meta.url));
 
@@ -19,16 +20,8 @@ const PROBE = fileURLToPath(new URL("probes/windows_powershell.ps1", import.meta
  */
 export async function lackingInWindowsPowerShell(script: string): Promise<string[]> {
   const process = new Deno.Command("pwsh", {
-    args: [
-      "-NoLogo",
-      "-NoProfile",
-      "-NonInteractive",
-      "-ExecutionPolicy",
-      "Bypass",
-      "-File",
-      PROBE,
-    ],
-    env: { POWERSHELL_TELEMETRY_OPTOUT: "1", POWERSHELL_UPDATECHECK: "Off", NO_COLOR: "1" },
+    args: [...FLAGS, "-File", PROBE],
+    env: QUIET,
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",

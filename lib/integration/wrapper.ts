@@ -78,7 +78,7 @@ const TAKEN: ReadonlySet<string> = new Set(
  * ```
  */
 export function wrapperOf(name: string | undefined, program: string, names: NameRule): Wrapper {
-  if (program.startsWith("-") || hasControlCharacter(program) || !program.isWellFormed()) {
+  if (program.startsWith("-") || hasControlCharacter(program)) {
     throw new Failure("usage", `--command is ${quoted(program)}, which is not a program`, [
       "write the name of a program, or its path",
     ]);

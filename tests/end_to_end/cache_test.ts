@@ -705,11 +705,15 @@ Deno.test("a temporary file is swept when it is an hour old, and nothing else is
   const stubborn = numbered("0bad");
   for (const path of stubborn) Deno.mkdirSync(join(path, "full"), { recursive: true });
   const others = ["notes.tmp", "other.key.tmp.1", "x.key.tmp.2.zz"];
-  const files = [...numbered("0123abcd"), ...others.map((name) => join(terminal.cache, name))];
-  for (const path of files) Deno.writeTextFileSync(path, "sk-");
-  for (const path of [...files, ...stubborn]) Deno.utimeSync(path, hoursAgo(2), hoursAgo(2));
+  const absent = `${terminal.keyFile.replace(/key$/, "absent")}.tmp.4711.0123abcd`;
+  const mine = [...numbered("0123abcd"), absent];
+  const files = [...mine, ...others.map((name) => join(terminal.cache, name))];
   const young = `${terminal.keyFile}.tmp.4712.0123abcd`;
-  Deno.writeTextFileSync(young, "sk-");
+  for (const path of [...files, young]) Deno.writeTextFileSync(path, "sk-");
+  for (const path of [...files, ...stubborn]) {
+    Deno.utimeSync(path, hoursAgo(61 / 60), hoursAgo(61 / 60));
+  }
+  Deno.utimeSync(young, hoursAgo(58 / 60), hoursAgo(58 / 60));
   await terminal.run(["get", "--refresh"]);
   const kept = [terminal.keyFile, young, ...stubborn];
   const expected = kept.map((path) => path.slice(terminal.cache.length + 1));

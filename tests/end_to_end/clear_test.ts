@@ -110,6 +110,9 @@ Deno.test("clear removes a link and not what it leads to", { ignore: NO_LINKS },
   const entry = await cacheOne(terminal);
   const target = join(terminal.home, "precious");
   Deno.writeTextFileSync(target, "x");
+  // That somebody has what it leads to says nothing of the link.
+  using held = Deno.openSync(target, { read: true, write: true });
+  await held.lock(true);
   for (const ending of ["key", "lock"]) {
     const path = join(terminal.cache, `${entry}.${ending}`);
     Deno.removeSync(path);

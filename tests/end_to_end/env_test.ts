@@ -234,6 +234,8 @@ Deno.test("a command line of env that is not understood fails the evaluation too
       [["--bogus"], NO_KEY],
       [["--shell", "fish", "--bogus"], "false\n"],
       [["--bogus", "--shell=pwsh"], THROW],
+      [["--shell", "pwsh", "--shell", "fish", "--bogus"], "false\n"],
+      [["--shell=fish", "--shell", "pwsh", "--bogus"], THROW],
       [["--shell", "bash", "--format", "json"], "false\n"],
       [["--format", "json", "--bogus"], ""],
     ] as const

@@ -147,6 +147,10 @@ Deno.test("--refresh finds a field that a project has got, or lost, since", asyn
   Deno.removeSync(join(terminal.bin, "vault", "Work", "litellm", "one"));
   assertEquals(await terminal.run(["get", "--refresh"], { cwd }), printed(KEY));
   assertEquals(await terminal.run(["get"], { cwd }), printed(KEY));
+  // A refresh is not content with what is cached of the default field either.
+  terminal.setField("Work/litellm/API Key", "sk-rotated\n");
+  assertEquals(await terminal.run(["get"], { cwd }), printed(KEY));
+  assertEquals(await terminal.run(["get", "--refresh"], { cwd }), printed("sk-rotated"));
 });
 
 Deno.test("a failure of the project's field that is no missing field is a failure", async () => {
@@ -207,10 +211,12 @@ Deno.test("a worktree and a submodule have the name of their repository", async 
   const main = repository(terminal, "checkout", "git@github.com:acme/shop.git");
   const gitFolder = join(main, ".git", "worktrees", "fix");
   Deno.mkdirSync(gitFolder, { recursive: true });
-  Deno.writeTextFileSync(join(gitFolder, "commondir"), "../..\n");
   const worktree = folder(terminal, "fix");
   Deno.writeTextFileSync(join(worktree, ".git"), `gitdir: ${gitFolder}\n`);
-  assertEquals(await projectField(terminal, worktree), "shop");
+  for (const common of ["../..", join(main, ".git")]) {
+    Deno.writeTextFileSync(join(gitFolder, "commondir"), `${common}\n`);
+    assertEquals(await projectField(terminal, worktree), "shop");
+  }
 
   const modules = join(main, ".git", "modules", "lib");
   Deno.mkdirSync(modules, { recursive: true });

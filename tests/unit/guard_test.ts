@@ -24,6 +24,8 @@ Deno.test("what is wrong with a file is named", () => {
       [{ uid: null }, "owned by another user"],
       [{ mode: 0o100400 }, undefined],
       [{ mode: 0o100640 }, "readable by others"],
+      [{ mode: 0o100610 }, "readable by others"],
+      [{ mode: 0o100601 }, "readable by others"],
       [{ mode: 0o100602 }, "readable by others"],
       [{ mode: null }, "readable by others"],
     ] as const

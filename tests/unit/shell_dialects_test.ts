@@ -75,6 +75,7 @@ const REFUSED = [
   ["cmd", "A", "k".repeat(8_000), "too long"],
   ["xonsh", "A_PATH", "~/bin", "list of paths"],
   ["xonsh", "A_DIRS", "$HOME", "list of paths"],
+  ["xonsh", "A_PATH", "%HOME%", "list of paths"],
 ] as const;
 
 for (const [shell, name, value, reason] of REFUSED) {
@@ -130,7 +131,11 @@ const DEFAULTS = [
   ["windows", { MSYSTEM: "MINGW64" }, "posix"],
   ["windows", { SHELL: "/usr/bin/bash" }, "posix"],
   ["windows", { SHELL: "C:\\Program Files\\Git\\bin\\bash.exe" }, "posix"],
-  ["windows", { SHELL: "sh" }, "posix"],
+  ...["sh", "zsh", "dash", "ash", "ksh", "mksh", "yash", "ZSH.EXE"].map((shell) => {
+    return ["windows", { SHELL: shell }, "posix"] as const;
+  }),
+  ["windows", { SHELL: "C:\\Program Files\\xonsh" }, "pwsh"],
+  ["windows", { SHELL: "C:\\bash\\other.exe" }, "pwsh"],
   ["windows", { SHELL: "C:\\Program Files\\nu\\nu.exe" }, "pwsh"],
   ["windows", { SHELL: "C:\\Program Files\\PowerShell\\7\\pwsh.exe" }, "pwsh"],
   ["windows", { SHELL: "/usr/bin/fish" }, "pwsh"],

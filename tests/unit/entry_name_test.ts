@@ -1,0 +1,49 @@
+import { assertEquals } from "@std/assert";
+import { entryName, parseFileName } from "../../lib/cache/entry_name.ts";
+import type { Secret } from "../../lib/configuration/configuration.ts";
+
+const REFERENCE = { vault: "Work", item: "litellm", field: "API Key" };
+
+Deno.test("whatever decides which secret it is decides which entry it is", async () => {
+  const secrets: readonly Secret[] = [
+    { authentication: "app", reference: REFERENCE },
+    { authentication: "app", reference: REFERENCE, account: "same" },
+    { authentication: "app", reference: REFERENCE, setUp: "same" },
+    { authentication: "app", reference: REFERENCE, account: "same", setUp: "same" },
+    // A token may have the text of an account's name, and a server and its token that of a token.
+    { authentication: "service account", reference: REFERENCE, credential: "same" },
+    { authentication: "Connect", reference: REFERENCE, credential: "same" },
+    { authentication: "Connect", reference: REFERENCE, credential: "other" },
+    { authentication: "app", reference: { ...REFERENCE, vault: "Home" } },
+    { authentication: "app", reference: { ...REFERENCE, item: "litellm2" } },
+    { authentication: "app", reference: { ...REFERENCE, field: "api key" } },
+    { authentication: "app", reference: { ...REFERENCE, section: "Keys" } },
+  ];
+  const names = await Promise.all(secrets.map(entryName));
+  assertEquals(new Set(names).size, secrets.length);
+  assertEquals(await Promise.all(secrets.map(entryName)), names);
+});
+
+Deno.test("a file of the cache is known by the whole of its name", () => {
+  const entry = `${"x".repeat(40)}-0123456789abcdef`;
+  for (
+    const [ending, kind] of [
+      [".key", "key"],
+      [".absent", "absent"],
+      [".lock", "lock"],
+      [".next.lock", "lock"],
+      [".key.tmp.4711.0a1b2c", "temporary"],
+      [".absent.tmp.4711.0a1b2c", "temporary"],
+      [".lock.tmp.4711.0a1b2c", undefined],
+      [".next.key", undefined],
+      [".key.tmp.4711", undefined],
+      [".key.tmp..0a1b2c", undefined],
+      [".key.tmp.4711.0A", undefined],
+      [".keys", undefined],
+      ["", undefined],
+    ] as const
+  ) {
+    assertEquals([ending, parseFileName(entry + ending)], [ending, kind && { entry, kind }]);
+    assertEquals([ending, parseFileName(`x${entry}${ending}`)], [ending, undefined]);
+  }
+});

@@ -10,6 +10,9 @@ import { refusalWords } from "../failure/refusal_words.ts";
 
 const PRIVATE_FILE = 0o600;
 
+/** What is done with a lock file: the one who had the turn may leave word in it. */
+const ACCESS = { read: true, write: true } as const;
+
 /**
  * Opens a lock file, which is made where it is missing. What else lies in its place, or cannot be
  * opened, makes way: another user's file, one without permissions, a folder, a pipe, a link.
@@ -35,7 +38,7 @@ export function openLockFile(path: string): Deno.FsFile | undefined {
 export function lockProblem(path: string): string | undefined {
   try {
     if (!isRegular(path)) return "is not a file";
-    Deno.openSync(path, { read: true, write: true }).close();
+    Deno.openSync(path, ACCESS).close();
     return undefined;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
@@ -58,7 +61,7 @@ export function isStillThere(file: Deno.FsFile, path: string): boolean {
 function open(path: string): Deno.FsFile {
   // Whatever else lies there is neither opened nor written through.
   if (succeed(() => isRegular(path)) === false) throw new Deno.errors.InvalidData();
-  return Deno.openSync(path, { read: true, write: true, create: true, mode: PRIVATE_FILE });
+  return Deno.openSync(path, { ...ACCESS, create: true, mode: PRIVATE_FILE });
 }
 
 function isRegular(path: string): boolean {

@@ -25,12 +25,10 @@ export interface ListedFile extends EntryFile {
  */
 export function listFolder(folder: ResolvedFolder): ListedFile[] {
   try {
-    return Array.from(Deno.readDirSync(folder))
-      .flatMap(({ name }) => {
-        const file = parseFileName(name);
-        return file === undefined ? [] : [{ name, ...file }];
-      })
-      .sort((a, b) => a.name < b.name ? -1 : 1);
+    return Array.from(Deno.readDirSync(folder), ({ name }) => name).sort().flatMap((name) => {
+      const file = parseFileName(name);
+      return file === undefined ? [] : [{ name, ...file }];
+    });
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
     throw new Failure(

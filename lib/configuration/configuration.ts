@@ -110,7 +110,7 @@ export function principalOf(settings: Settings): Principal {
     const setUp = setUpOf(settings);
     return { authentication, ...(setUp !== undefined && { setUp }) };
   }
-  const credential = CREDENTIALS[authentication].map((name) => settings.variable(name) ?? "");
+  const credential = CREDENTIALS[authentication].map((name) => settings.variable(name));
   return { authentication, credential: credential.join("\n") };
 }
 

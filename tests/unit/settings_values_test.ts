@@ -1,16 +1,21 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { keyVariableOf } from "../../lib/configuration/configuration.ts";
-import { isHttpUrl } from "../../lib/configuration/exported_variables.ts";
-import { Settings } from "../../lib/configuration/settings.ts";
+import { keyVariableOf, resolveKeyTerms } from "../../lib/configuration/configuration.ts";
+import { exportedVariables, isHttpUrl } from "../../lib/configuration/exported_variables.ts";
+import { type SettingName, Settings } from "../../lib/configuration/settings.ts";
 import { readText } from "../../lib/configuration/user_settings.ts";
 import { Failure } from "../../lib/failure/failure.ts";
 
+/** What somebody has set whose environment says this and nothing else. */
+function settingsOf(values: Partial<Record<SettingName | "HOME", string>>): Settings {
+  const lookup = (name: string): string | undefined =>
+    new Map(Object.entries({ HOME: "/home/me", LOCALAPPDATA: "C:\\me", ...values })).get(name);
+  return new Settings({}, lookup, { path: "/x", shownPath: "/x", entries: new Map() });
+}
+
 Deno.test("the key's variable is one that clients read a key from", () => {
-  const file = { path: "/x", shownPath: "/x", entries: new Map() };
   const chosen = (name: string): string | undefined => {
-    const flags = { CLAUDE_KEY_VAR: { option: "var", value: name } };
     try {
-      return keyVariableOf(new Settings(flags, () => undefined, file));
+      return keyVariableOf(settingsOf({ CLAUDE_KEY_VAR: name }));
     } catch (error) {
       if (error instanceof Failure) return undefined;
       throw error;
@@ -81,4 +86,33 @@ Deno.test("a file of the user's is read up to 1 MiB", () => {
   } finally {
     Deno.removeSync(path);
   }
+});
+
+Deno.test("op is waited for between a second and a day", () => {
+  const timeout = (text: string): number =>
+    resolveKeyTerms(settingsOf({ CLAUDE_KEY_TIMEOUT: text })).timeout;
+  assertEquals([timeout("1"), timeout("1d")], [1, 86_400]);
+  assertThrows(() => timeout("0"), Failure, "is less than 1 s");
+  assertThrows(() => timeout("86401"), Failure, "is more than 1 d");
+});
+
+Deno.test("a key is kept for its TTL and what is stale, and a TTL of 0 needs no place", () => {
+  const terms = (ttl: string, stale: string): (number | boolean)[] => {
+    const { ttl: found, staleIfError, lifetime, cacheFolder } = resolveKeyTerms(
+      settingsOf({ CLAUDE_KEY_TTL: ttl, CLAUDE_KEY_STALE_IF_ERROR: stale }),
+    );
+    return [found, staleIfError, lifetime, cacheFolder !== undefined];
+  };
+  assertEquals(terms("1h", "0"), [3_600, 0, 3_600, true]);
+  assertEquals(terms("1h", "2h"), [3_600, 7_200, 10_800, true]);
+  assertEquals(terms("0", "0"), [0, 0, 0, false]);
+});
+
+Deno.test("the repository's header is sent where that is wanted, whoever knows the project", async () => {
+  const headers = async (on: string): Promise<unknown> =>
+    Object.fromEntries(
+      await exportedVariables(settingsOf({ CLAUDE_KEY_REPO_HEADER: on }), { name: "shop" }),
+    );
+  assertEquals(await headers("0"), {});
+  assertEquals(await headers("1"), { ANTHROPIC_CUSTOM_HEADERS: "x-github-repo: shop" });
 });

@@ -133,7 +133,8 @@ class Reader {
       }
       if (character === "\\") {
         const escaped = this.#next();
-        if (escaped === "\n") continue;
+        // The end of the file ends the line.
+        if (escaped === "\n" || escaped === "") continue;
         character = ESCAPES[escaped] ?? "";
         if (character === "") throw new InvalidConfiguration();
       }

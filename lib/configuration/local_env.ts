@@ -24,9 +24,6 @@ export interface LocalEnvEntry {
 
 /** A line that is no assignment, or one that a shell would read differently. */
 export class LocalEnvError extends Error {
-  /** Told apart by this in a trace. */
-  override readonly name = "LocalEnvError";
-
   /**
    * Makes the error, to be thrown.
    *

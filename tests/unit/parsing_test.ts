@@ -252,6 +252,19 @@ Deno.test("the origin is found in a git configuration of any style", () => {
       ['[remote "other"]\nurl = u', undefined],
       ['[remote "origin"]\n[core]\nurl = u', undefined],
       ['[remote "origin"]\npushurl = u', undefined],
+      ['\ufeff[x-9.y]\nk-9=1\n[remote "origin"]\nurl = u', "u"],
+      ['[remote "origin"]\nurl = a\\tb\\bc\\n\\"\\\\', 'a\tb\bc\n"\\'],
+      ['[remote "origin"]\nurl = a\\x', undefined],
+      // Files that end before something is at its end.
+      ['[remote "origin"]\nurl = u\n[remote "o', undefined],
+      ['[remote "origin"]\nurl = u\n[remote "o\\', undefined],
+      ['[remote "origin"]\nurl = u\n[remote "o"', undefined],
+      ['[remote "origin"]\nurl = u\n[remote "o\n"]', undefined],
+      ['[remote "origin"]\nurl = u\n[remote ', undefined],
+      ['[remote "origin"]\nurl = u\n[remote', undefined],
+      ['[remote "origin"]\nurl = "u', undefined],
+      ['[remote "origin"]\nurl = u\\', "u"],
+      ['[remote "origin"]\nurl = u\nkey', "u"],
       ["", undefined],
     ] as const
   ) {

@@ -1,0 +1,35 @@
+import { assertEquals } from "@std/assert";
+import { takeTurn } from "../../lib/cache/turn.ts";
+import { testOfUnix } from "../support/skips.ts";
+
+const test = testOfUnix("files that are replaced while somebody has them open");
+
+test("who loses patience with a lock takes the place of no other one", async () => {
+  const folder = Deno.makeTempDirSync({ prefix: "claude-key-test-" });
+  const paths = { lock: `${folder}/a.lock`, next: `${folder}/a.next.lock` };
+  const open = (path: string): Deno.FsFile =>
+    Deno.openSync(path, { read: true, write: true, create: true });
+  const { tryLock } = Deno.FsFile.prototype;
+  let successor: number | null | undefined;
+  try {
+    using suspended = open(paths.lock);
+    await suspended.lock(true);
+    // Just before this one is ready to take the place, another one has taken it, asked and ended.
+    Deno.FsFile.prototype.tryLock = function (exclusive): Promise<boolean> {
+      const { ino } = this.statSync();
+      if (successor === undefined && ino !== suspended.statSync().ino) {
+        using other = open(`${folder}/other`);
+        successor = other.statSync().ino;
+        Deno.renameSync(`${folder}/other`, paths.lock);
+      }
+      return tryLock.call(this, exclusive);
+    };
+    const { signal } = new AbortController();
+    using turn = await takeTurn(paths, { patience: 1, answerTime: 60_000, signal });
+    assertEquals([typeof successor, turn?.statSync().ino], ["number", successor]);
+    assertEquals(Array.from(Deno.readDirSync(folder), ({ name }) => name), ["a.lock"]);
+  } finally {
+    Deno.FsFile.prototype.tryLock = tryLock;
+    Deno.removeSync(folder, { recursive: true });
+  }
+});

@@ -210,7 +210,7 @@ function notAnAssignment(written: string, line: number): LocalEnvError {
 function lineEnd(text: string, from: number): number {
   const newline = text.indexOf("\n", from);
   const end = newline < 0 ? text.length : newline;
-  return end > from && text[end - 1] === "\r" ? end - 1 : end;
+  return text[end - 1] === "\r" ? end - 1 : end;
 }
 
 function skipBlanks(text: string, from: number): number {

@@ -6,7 +6,11 @@ import { nearest } from "../../lib/text/near_miss.ts";
 import { originUrl } from "../../lib/configuration/git_configuration.ts";
 import { projectName, repositoryPath } from "../../lib/configuration/project_name.ts";
 import { rewriteLocalEnv } from "../../lib/setup/rewrite_local_env.ts";
-import { formatReference, parseReference } from "../../lib/configuration/secret_reference.ts";
+import {
+  formatReference,
+  isReferable,
+  parseReference,
+} from "../../lib/configuration/secret_reference.ts";
 
 Deno.test("durations are whole numbers with at most one unit, up to ten years", () => {
   for (
@@ -94,6 +98,23 @@ Deno.test("references take two to four parts behind op://", () => {
   ) {
     assertEquals(parseReference(item, field), problem);
   }
+});
+
+Deno.test("a name that op would not read back is none to refer by", () => {
+  const names = ["API Key", "a_b-c.d", "Büro 日本", "0"];
+  assertEquals(names.filter((name) => !isReferable(name)), []);
+  const others = ["", " ", " a", "a ", "a/b", "a?b", "it's", "a\nb", "a(b)", "a\u00a0b"];
+  assertEquals(others.filter(isReferable), []);
+});
+
+Deno.test("local.env takes every name that a shell takes", () => {
+  const names = ["a", "Z", "_", "az_AZ", "_0123456789", "A0", "export", "exported"];
+  const text = names.map((name) => `${name}=x\nexport ${name}=y\n`).join("");
+  const entries = parseLocalEnv(text);
+  assertEquals(
+    Array.from(entries, ([name, { value, exported }]) => [name, value, exported]),
+    names.map((name) => [name, "y", true]),
+  );
 });
 
 Deno.test("local.env keeps values as they are between their quotes", () => {

@@ -3,7 +3,7 @@ import { join } from "../support/join.ts";
 import { KEY, LOCAL_ENV, type Run, Terminal, withoutPrivilege } from "../support/terminal.ts";
 import { program } from "../support/program.ts";
 import { NO_ODD_FILES, testOfUnix } from "../support/skips.ts";
-import { ignoresPermissions } from "../support/tools.ts";
+import { ignoresPermissions, lacks } from "../support/tools.ts";
 
 const test = testOfUnix("modes and odd folders of projects");
 
@@ -240,6 +240,17 @@ Deno.test("a corrupt .git costs the name of the origin and nothing else", async 
       ["a configuration that is a folder", (git: string) => {
         Deno.mkdirSync(join(git, "config"), { recursive: true });
       }],
+      ["a configuration without an end", (git: string) => {
+        Deno.mkdirSync(git);
+        const origin = '[remote "origin"]\nurl = https://host/acme/shop\n';
+        Deno.writeTextFileSync(join(git, "config"), origin + "#".repeat(1024 * 1024));
+      }],
+      ...(lacks("mkfifo") ? [] : [
+        ["a configuration that is a pipe", (git: string) => {
+          Deno.mkdirSync(git);
+          new Deno.Command("mkfifo", { args: [join(git, "config")] }).outputSync();
+        }] as const,
+      ]),
     ] as const
   ) {
     const cwd = folder(terminal, "spoilt");

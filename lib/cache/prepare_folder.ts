@@ -38,19 +38,20 @@ export function prepareFolder(
     // The write that comes will say why.
   }
   const problem = folderProblem(folder, uid);
-  return problem === "cache folder open to others" && close(folder)
-    ? folderProblem(folder, uid)
-    : problem;
+  if (problem !== "cache folder open to others") return problem;
+  close(folder);
+  return folderProblem(folder, uid);
 }
 
-function close(folder: ResolvedFolder): boolean {
+/** Leaves one alone that is meant for everybody, or that cannot be emptied, as nobody can list it. */
+function close(folder: ResolvedFolder): void {
   try {
     const mode = (Deno.lstatSync(folder).mode ?? STICKY) & 0o7777;
-    if ((mode & STICKY) !== 0) return false;
+    if ((mode & STICKY) !== 0) return;
+    listFolder(folder);
     Deno.chmodSync(folder, mode & ~WRITABLE_BY_OTHERS);
     for (const { name } of listFolder(folder)) discardEntry(below(folder, name));
-    return true;
   } catch {
-    return false;
+    // It stays open.
   }
 }

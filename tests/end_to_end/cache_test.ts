@@ -436,6 +436,25 @@ test({
 });
 
 test({
+  name:
+    "an open cache folder that cannot be emptied, as nobody can list it, is not closed and used",
+  ignore: NO_MODES || ignoresPermissions(),
+  fn: async () => {
+    using terminal = await withCachedKey();
+    const under = withoutPrivilege();
+    Deno.writeTextFileSync(terminal.keyFile, "sk-planted\n");
+    Deno.chmodSync(terminal.cache, 0o333);
+    for (const _run of [1, 2]) {
+      const { stdout, stderr, status } = await terminal.run(["get"], { under });
+      assertEquals([stdout, status], [`${KEY}\n`, 0]);
+      assertStringIncludes(stderr, "is open to writing by others, so that no key is cached\n");
+    }
+    assertEquals((Deno.statSync(terminal.cache).mode ?? 0) & 0o777, 0o333);
+    Deno.chmodSync(terminal.cache, 0o700);
+  },
+});
+
+test({
   name: "a cache folder that is meant for everybody is neither used nor changed",
   ignore: NO_MODES,
   fn: async () => {

@@ -24,6 +24,17 @@ Deno.test("whatever decides which secret it is decides which entry it is", async
   assertEquals(await Promise.all(secrets.map(entryName)), names);
 });
 
+Deno.test("an entry is called after its item, as far as file names allow", async () => {
+  const labelOf = async (item: string): Promise<string> => {
+    const name = await entryName({ authentication: "app", reference: { ...REFERENCE, item } });
+    assertEquals(parseFileName(`${name}.key`), { entry: name, kind: "key" });
+    return name.slice(0, -17);
+  };
+  assertEquals(await labelOf("LiteLLM_azAZ-0189"), "LiteLLM_azAZ-0189");
+  assertEquals(await labelOf("Büro 1.2 / ../x"), "B-ro-1-2-x");
+  assertEquals(await labelOf("x".repeat(41)), "x".repeat(40));
+});
+
 Deno.test("a file of the cache is known by the whole of its name", () => {
   const entry = `${"x".repeat(40)}-0123456789abcdef`;
   for (

@@ -10,6 +10,8 @@ Deno.test("what lies in the place of a lock is named, until it has made way", ()
     assertEquals(lockProblem(path), "is not a file");
     openLockFile(path)?.close();
     assertEquals(lockProblem(path), undefined);
+    // Nothing of it is left, as nobody would ever sweep that.
+    assertEquals(Array.from(Deno.readDirSync(folder), ({ isFile }) => isFile), [true]);
     assertEquals(openLockFile(`${folder}/missing/x.lock`), undefined);
   } finally {
     Deno.removeSync(folder, { recursive: true });

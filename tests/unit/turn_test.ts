@@ -1,5 +1,5 @@
-import { assertEquals } from "@std/assert";
-import { takeTurn } from "../../lib/cache/turn.ts";
+import { assertEquals, assertRejects } from "@std/assert";
+import { takeTurn, type WaitTerms } from "../../lib/cache/turn.ts";
 import { testOfUnix } from "../support/skips.ts";
 
 const test = testOfUnix("files that are replaced while somebody has them open");
@@ -30,6 +30,35 @@ test("who loses patience with a lock takes the place of no other one", async () 
     assertEquals(Array.from(Deno.readDirSync(folder), ({ name }) => name), ["a.lock"]);
   } finally {
     Deno.FsFile.prototype.tryLock = tryLock;
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
+Deno.test("where locks do not work there is no turn, and no wait for one", async () => {
+  const folder = Deno.makeTempDirSync({ prefix: "claude-key-test-" });
+  const { prototype } = Deno.FsFile;
+  const { lock, tryLock } = prototype;
+  const take = async (terms: Partial<WaitTerms>): Promise<Deno.FsFile | undefined> => {
+    const { signal } = new AbortController();
+    const patient = { patience: 600, answerTime: 60_000, signal, ...terms };
+    return await takeTurn({ lock: `${folder}/a.lock`, next: `${folder}/a.next.lock` }, patient);
+  };
+  try {
+    {
+      using holder = await take({});
+      assertEquals(holder === undefined, false);
+      prototype.lock = () => Promise.reject(new Error("no locks"));
+      assertEquals(await take({}), undefined);
+    }
+    prototype.tryLock = () => Promise.reject(new Error("no locks"));
+    assertEquals(await take({}), undefined);
+    prototype.tryLock = () => new Promise(() => {});
+    assertEquals(await take({ answerTime: 1 }), undefined);
+    const signal = AbortSignal.abort(new Error("Ctrl-C"));
+    await assertRejects(() => take({ signal }), Error, "Ctrl-C");
+  } finally {
+    prototype.lock = lock;
+    prototype.tryLock = tryLock;
     Deno.removeSync(folder, { recursive: true });
   }
 });

@@ -76,6 +76,14 @@ Deno.test("help names every command, option and value, with its default", () => 
   }
 });
 
+Deno.test("every command may be typed wrongly, and some command goes by every setting", () => {
+  assertEquals(COMMANDS.filter(({ failures }) => !failures.includes("usage")), []);
+  const named = new Set<string>(COMMANDS.flatMap(({ variables }) => variables));
+  // These two are told of with the project's header alone.
+  const others = ["CLAUDE_PROJECT", "CLAUDE_GITHUB_REPO"];
+  assertEquals(SETTING_NAMES.filter((name) => !named.has(name)), others);
+});
+
 Deno.test("help names every setting with its default, and every exit status", () => {
   const text = unbroken(overview());
   for (const name of SETTING_NAMES) {

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { ENTRY_FILES, entryName } from "../../lib/cache/entry_name.ts";
+import { meaningOf } from "../../lib/failure/exit_statuses.ts";
 import { signInCommand } from "../../lib/text/typed_commands.ts";
 import { NO_POSIX_SHELL, NO_PROC, NO_SIGNALS, testOfUnix } from "../support/skips.ts";
 import { join } from "../support/join.ts";
@@ -343,6 +344,38 @@ Deno.test({
     assertEquals(await other.run, SERVED);
   },
 });
+
+for (
+  const [words, kind] of [
+    ["account is not signed in", "locked"],
+    ["dial tcp: no such host", "offline"],
+    ["cannot connect to 1Password app", "app unreachable"],
+  ] as const
+) {
+  test({
+    name: `that 1Password is ${kind} is told to other projects, too`,
+    ignore: NO_PROC,
+    fn: async () => {
+      using terminal = new Terminal('OP_ITEM="op://Work/litellm"\nCLAUDE_KEY_PROJECT_FIELDS=1\n');
+      terminal.failWith(words);
+      terminal.hold();
+      const shop = start(terminal, ["get"], { CLAUDE_PROJECT: "shop" });
+      await until("op is called", () => terminal.calls.length === 1);
+      const other = await startWaiter(terminal, ["get"], { CLAUDE_PROJECT: "other" });
+      terminal.release();
+      const { stdout, status } = await shop.run;
+      assertEquals([stdout, status > 0], ["", true]);
+      assertEquals(await other.run, {
+        stdout: "",
+        stderr: `claude-key: error: ${meaningOf(kind)}\n` +
+          "claude-key: hint: another claude-key has asked and says more; " +
+          "to ask again, run the same command\n",
+        status,
+      });
+      assertEquals(terminal.calls.length, 1);
+    },
+  });
+}
 
 test({
   name: "who waits in vain may use a stale key, too",

@@ -38,6 +38,7 @@ Deno.test("what is wrong with a command line is named", async () => {
       [["--version", "x"], 'unexpected argument "x"'],
       [["get", "x"], 'unexpected argument "x"'],
       [["get", ""], 'unexpected argument ""'],
+      [["get", "0x10"], 'unexpected argument "0x10"'],
       [["get", "--bogus=1"], 'unknown option "--bogus"'],
       [["get", "-x"], 'unknown option "-x"'],
       [["get", "--__proto__"], 'unknown option "--__proto__"'],

@@ -221,6 +221,20 @@ Deno.test("a whole reference is answer enough, and names that it cannot hold bec
   assertEquals(status, 0);
   assertEquals(configuration(terminal), 'OP_ACCOUNT="a"\nOP_ITEM="op://v9/i9"\nOP_FIELD="f9"\n');
 
+  const twins = ["Prod", "Test"].map((label, index) => ({
+    ...odd,
+    id: `f${index}`,
+    section: { id: `s${index}`, label },
+  }));
+  terminal.answer("item-get", JSON.stringify({ fields: twins }));
+  terminal.setField("v9/i9/Test/f1", `${KEY}\n`);
+  const ofSection = ["--account=a", "--vault=R&D", "--item=Alice's key"];
+  assertEquals((await setUp(terminal, [...ofSection, "--field=Test/key (new)"])).status, 0);
+  assertEquals(
+    configuration(terminal),
+    'OP_ACCOUNT="a"\nOP_ITEM="op://v9/i9"\nOP_FIELD="Test/f1"\n',
+  );
+
   const { stderr } = await setUp(terminal, ["--account=a", "--vault=Q&A", "--item=i"]);
   assertEquals(
     stderr,

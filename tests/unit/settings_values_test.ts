@@ -26,6 +26,7 @@ Deno.test("the key's variable is one that clients read a key from", () => {
     "ANTHROPIC_API_KEY",
     "anthropic_api_key",
     "CLAUDE_TOKEN_X",
+    "ANTHROPIC_SECRET",
     "OPENAI_API_KEY",
     "_MY_TOKEN",
     "my_key",

@@ -220,10 +220,13 @@ Deno.test("a worktree and a submodule have the name of their repository", async 
 
   const modules = join(main, ".git", "modules", "lib");
   Deno.mkdirSync(modules, { recursive: true });
-  Deno.writeTextFileSync(join(modules, "config"), '[remote "origin"]\n\turl = ../lib.git\n');
+  Deno.writeTextFileSync(join(modules, "config"), '[remote "origin"]\n\turl = ../library.git\n');
   const submodule = folder(terminal, "checkout", "lib");
   Deno.writeTextFileSync(join(submodule, ".git"), "gitdir: ../.git/modules/lib\n");
-  assertEquals(await projectField(terminal, submodule), "lib");
+  assertEquals(await projectField(terminal, submodule), "library");
+  // The path in `.git` goes from its own folder, wherever below it somebody is.
+  const below = folder(terminal, "checkout", "lib", "src");
+  assertEquals(await projectField(terminal, below), "library");
 });
 
 Deno.test("a corrupt .git costs the name of the origin and nothing else", async () => {

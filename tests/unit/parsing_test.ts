@@ -187,6 +187,7 @@ Deno.test("local.env refuses lines of any other form", () => {
       ['A="a\\"b"', "has a \\ in the value of A that a shell would take away"],
       ['A="\\\\server\\share"', "has a \\ in the value of A that a shell would take away"],
       ['A="C:\\Users\\"', "has a \\ in the value of A that a shell would take away"],
+      ['A="b\\\nc"', "has a \\ in the value of A that a shell would take away"],
       ["A=C:\\Users\\", "has a \\ in the value of A that a shell would take away"],
       ["export A={b,c}", "has braces in the value of A that a shell would expand"],
       ["A=b\0c", "has a control character in the value of A"],

@@ -175,10 +175,16 @@ Deno.test("the repository's header joins the user's, replaces its like, and is n
     (await variables(terminal, { cwd }))["ANTHROPIC_CUSTOM_HEADERS"],
     "x-github-repo: shop",
   );
-  Deno.writeTextFileSync(
-    join(cwd, ".git", "config"),
-    '[remote "origin"]\n\turl = git@github.com:acme/shop.git\n',
+  const setOrigin = (url: string): void =>
+    Deno.writeTextFileSync(join(cwd, ".git", "config"), `[remote "origin"]\n\turl = ${url}\n`);
+  // An origin without an organisation is no org/repo.
+  setOrigin("host:other");
+  const named = { cwd, env: { CLAUDE_PROJECT: "mine" } };
+  assertEquals(
+    (await variables(terminal, named))["ANTHROPIC_CUSTOM_HEADERS"],
+    "x-github-repo: mine",
   );
+  setOrigin("git@github.com:acme/shop.git");
   const mine = "x-team: blue\nX-Github-Repo: old/one\nx-github-repo: old/two";
   const once = await variables(terminal, { cwd, env: { ANTHROPIC_CUSTOM_HEADERS: mine } });
   assertEquals(once["ANTHROPIC_CUSTOM_HEADERS"], "x-team: blue\nx-github-repo: acme/shop");

@@ -27,6 +27,11 @@ for (const [shell, text] of Object.entries(RENDERED) as [keyof typeof RENDERED, 
   });
 }
 
+Deno.test("each shell that is shown here can be asked for, and each format", () => {
+  assertEquals(SHELLS.toSorted(), [...Object.keys(RENDERED), "cmd"].sort());
+  assertEquals(FORMATS.toSorted(), ["dotenv", "json"]);
+});
+
 Deno.test("cmd is given the value as it is", async () => {
   const { render } = await loadDialect("cmd");
   assertEquals(render(new Map([["A", '50% "a" & ^b']])), 'set "A=50% "a" & ^b"\n');

@@ -59,7 +59,13 @@ function cmdWord(word: string): string | undefined {
 
 /** What a helper is, as far as its text tells. */
 export type HelperForm =
-  | { readonly kind: "claude-key"; readonly program: string; readonly folders: readonly string[] }
+  | {
+    readonly kind: "claude-key";
+    readonly program: string;
+    readonly folders: readonly string[];
+    /** Whether it never takes the key from the cache. */
+    readonly refreshes?: true;
+  }
   | { readonly kind: "another program" };
 
 /** Options of `get` with which it still prints the key. */
@@ -110,6 +116,7 @@ export function helperForm(
     kind: "claude-key",
     program,
     folders: folders.filter((path) => isAbsolute(path, windows)),
+    ...(options.includes("--refresh") && { refreshes: true }),
   };
 }
 

@@ -119,10 +119,10 @@ export function principalOf(settings: Settings): Principal {
  * `OP_SESSION_*` stays out: it is another one after each sign-in, to the same account.
  */
 function setUpOf({ variable }: Settings): string | undefined {
-  const named = variable("OP_CONFIG_DIR");
-  if (named) return named;
   const xdg = variable("XDG_CONFIG_HOME");
-  return xdg && xdg !== `${variable("HOME")}/.config` ? below(xdg, "op") : undefined;
+  const folder = variable("OP_CONFIG_DIR") ||
+    (xdg && xdg !== `${variable("HOME")}/.config` ? below(xdg, "op") : undefined);
+  return folder && !isAbsolute(folder) ? below(Deno.cwd(), folder) : folder;
 }
 
 /**

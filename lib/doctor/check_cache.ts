@@ -9,6 +9,7 @@ import { formatDuration } from "../text/duration.ts";
 import { pathWord } from "../text/shell_word.ts";
 import {
   letMeCommand,
+  listFolderCommand,
   moveCommand,
   removeCommand,
   showRoomCommand,
@@ -167,6 +168,20 @@ export function checkOldKeys(
       typed(removeCommand(show(name))),
     )
   );
+}
+
+/**
+ * Names the folders that lie where keys belong, so that none is kept.
+ *
+ * @param names The folders.
+ * @param show Writes a folder's path for people.
+ * @returns A finding for each.
+ */
+export function checkPlaces(names: readonly string[], show: (name: string) => string): Finding[] {
+  return names.map((name) => {
+    const cure = byHand(`see what is in it, and move it away: ${listFolderCommand(show(name))}`);
+    return problem("cache folder", `${show(name)} is a folder where a key belongs`, cure);
+  });
 }
 
 /**

@@ -128,8 +128,11 @@ function helperFindings({ files, helper: facts, keyVariable }: ClaudeSettingsFac
       ? [problem(check, `${found} runs ${program}, which is not there`, cure)]
       : [warning(check, `${found} runs ${program} without its folder, ${FROM_DESKTOP}`, cure)];
   }
-  if (facts?.opIsThere !== false) return [];
-  return [warning(check, `${found} does not say in which folder op is, ${FROM_DESKTOP}`, cure)];
+  if (facts?.opIsThere === false) {
+    return [warning(check, `${found} does not say in which folder op is, ${FROM_DESKTOP}`, cure)];
+  }
+  if (helper.refreshes !== true) return [];
+  return [warning(check, `${found} has --refresh, and asks 1Password each time`, cure)];
 }
 
 const FROM_DESKTOP = "and is not found where Claude Code is started from a desktop";

@@ -13,6 +13,7 @@ import {
   checkClock,
   checkFolder,
   checkOldKeys,
+  checkPlaces,
   checkWriting,
 } from "./check_cache.ts";
 import { checkClaudeSettings } from "./check_claude_settings.ts";
@@ -24,7 +25,7 @@ import { checkAccount, checkSignIn, checkVersion } from "./check_op.ts";
 import { checkReading } from "./check_reading.ts";
 import { type Finding, skipped } from "./finding.ts";
 import { askAccounts, askIdentity, askVersion, type OpQuestion } from "./look_at_op.ts";
-import { lookAtFolder, newestTime, writeProbe } from "./probe_folder.ts";
+import { foldersForKeys, lookAtFolder, newestTime, writeProbe } from "./probe_folder.ts";
 import type { DoctorSituation, ExaminedFolder } from "./situation.ts";
 
 /** How the user wants to be examined. */
@@ -88,7 +89,9 @@ function* examineCache({ folder, terms }: ExaminedFolder): Generator<Finding> {
   if ("words" in facts) return yield checkWriting(facts, terms);
   yield checkFolder(facts, terms);
   if (!facts.isDirectory || isForeign(facts, terms)) return;
-  yield* checkOldKeys(oldKeys(folder), (name) => below(terms.shown, name));
+  const show = (name: string): string => below(terms.shown, name);
+  yield* checkOldKeys(oldKeys(folder), show);
+  yield* checkPlaces(foldersForKeys(folder), show);
   const probe = writeProbe(folder);
   yield checkWriting(probe, terms);
   if (!("words" in probe)) yield checkClock(probe, terms.elsewhere, newestTime(folder));

@@ -79,6 +79,22 @@ export function newestTime(folder: ResolvedFolder): number | undefined {
   }
 }
 
+/**
+ * Finds folders where keys belong. claude-key makes none, and lets nothing in them go.
+ *
+ * @param folder The cache folder.
+ * @returns Their names, sorted; none where the folder cannot be listed.
+ */
+export function foldersForKeys(folder: ResolvedFolder): string[] {
+  try {
+    return listFolder(folder).filter(({ kind }) => kind === "key" || kind === "absent")
+      .map(({ name }) => name)
+      .filter((name) => Deno.lstatSync(below(folder, name)).isDirectory);
+  } catch {
+    return [];
+  }
+}
+
 function exists(path: string): boolean {
   try {
     Deno.lstatSync(path);

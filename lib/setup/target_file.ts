@@ -7,7 +7,7 @@
 import { writeAtomically } from "../files/atomic_write.ts";
 import { type ResolvedFolder, resolveFolder } from "../files/resolve_folder.ts";
 import { Failure } from "../failure/failure.ts";
-import { ON_SERVER } from "../failure/refusal_words.ts";
+import { ON_SERVER, refusalWords } from "../failure/refusal_words.ts";
 import { pathWord } from "../text/shell_word.ts";
 import { removeCommand, showRightsCommand } from "../text/typed_commands.ts";
 import { below, isOnServer, lastPart, parentOf, WINDOWS } from "../files/paths.ts";
@@ -69,10 +69,13 @@ export class TargetFile {
     try {
       await writeAtomically(this.folder, this.#name, text, { mode: bits });
     } catch (error) {
-      const words = error instanceof Error ? error.message : String(error);
-      throw new Failure("other", `${quoted(this.shown)} cannot be written: ${words}`, [
-        `see who may write there: ${showRightsCommand(this.folder)}`,
-      ]);
+      throw new Failure(
+        "other",
+        `${quoted(this.shown)} cannot be written: ${refusalWords(error)}`,
+        [
+          `see who may write there: ${showRightsCommand(this.folder)}`,
+        ],
+      );
     }
   }
 

@@ -352,6 +352,16 @@ test("the usual place of op's own configuration, named or not, is the same one",
   assertEquals(await terminal.run(["get"], { env }), HIT);
 });
 
+Deno.test("a set-up of op that is named from the current folder is another one in another folder", async () => {
+  using terminal = await withCachedKey();
+  const env = { ...DEBUG, OP_CONFIG_DIR: ".op" };
+  for (const cwd of [terminal.home, terminal.root]) {
+    const { stderr } = await terminal.run(["get"], { env, cwd });
+    assertEquals(stderr, "claude-key: key fetched from 1Password (no cached key)\n");
+    assertEquals(await terminal.run(["get"], { env, cwd }), HIT);
+  }
+});
+
 Deno.test("an account is not given to op where a token says which one it is", async () => {
   using terminal = new Terminal();
   terminal.runInstead(

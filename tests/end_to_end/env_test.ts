@@ -86,6 +86,7 @@ Deno.test("nothing is exported that can make a program run something", async () 
       ...["LD_PRELOAD", "DYLD_INSERT_LIBRARIES", "NODE_OPTIONS", "ZDOTDIR", "PYTHONSTARTUP"],
       ...["PERL5OPT", "RUBYOPT", "JAVA_TOOL_OPTIONS", "GIT_SSH_COMMAND", "SSH_ASKPASS", "EDITOR"],
       ...["LESSOPEN", "PSModulePath", "XDG_CONFIG_HOME", "npm_config_script_shell", "MAVEN_OPTS"],
+      ...["RANDOM", "MAILPATH", "YASH_AFTER_CD", "fish_function_path", "module_path"],
     ]
   ) {
     using terminal = new Terminal(`${LOCAL_ENV}export ${name}='touch x'\n`);

@@ -589,6 +589,19 @@ test({
   },
 });
 
+test("a local.env that lies above op cannot be written, and Deno's advice is not passed on", async () => {
+  using terminal = newcomer();
+  Deno.mkdirSync(join(terminal.localEnv, ".."), { recursive: true });
+  Deno.writeTextFileSync(join(terminal.root, "local.env"), STORE_TEXT.replace("litellm", "other"));
+  Deno.symlinkSync(join(terminal.root, "local.env"), terminal.localEnv);
+  const { stderr, status } = await terminal.run(["setup", ...HELPER], { env: BASH });
+  assertStringIncludes(
+    stderr,
+    'error: "~/.config/claude/local.env" cannot be written: Deno keeps programs out of there\n',
+  );
+  assertEquals(status, 1);
+});
+
 test({
   name: "settings of Claude Code that cannot be written are no secret, nor what was written before",
   ignore: ignoresPermissions(),

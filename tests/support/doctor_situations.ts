@@ -202,6 +202,10 @@ export const SITUATIONS: readonly Situation[] = [
     name: "a helper that does not find op",
     arrange: settings({ ...HELPED, apiKeyHelper: "ROOT/bin/claude-key get" }),
   },
+  {
+    name: "a helper that never takes the key from the cache",
+    arrange: settings({ ...HELPED, apiKeyHelper: `${HELPER} --refresh` }),
+  },
   { name: "a helper that works", arrange: settings(HELPED) },
   {
     name: "a helper that works, and no gateway for it",
@@ -316,5 +320,13 @@ export const SITUATIONS: readonly Situation[] = [
   {
     name: "a certificate beside the keys",
     arrange: all(folder(0o700), file(".cache/claude/server.key", "-----BEGIN KEY-----\nMII\n")),
+  },
+  {
+    name: "a folder in the place of a cached key",
+    arrange: all(
+      folder(0o700),
+      folder(0o700, ".cache/claude/litellm-0123456789abcdef.key"),
+      folder(0o700, ".cache/claude/litellm-0123456789abcdef.lock"),
+    ),
   },
 ];

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { faultOfAddress } from "../claude_code/gateway_address.ts";
 import { GATEWAY, HELPER } from "../claude_code/precedence.ts";
 import type { Invocation } from "../command_line/arguments.ts";
 import { confineTo } from "../confinement/confinement.ts";
@@ -14,6 +15,7 @@ import { Catalogue } from "../op/catalogue.ts";
 import { printLine } from "../terminal/output.ts";
 import { quoted } from "../text/quoted.ts";
 import { withoutPassword } from "../text/without_password.ts";
+import { shellWord } from "../text/shell_word.ts";
 import { unsetCommand } from "../text/typed_commands.ts";
 import { passOn, warn } from "../terminal/report.ts";
 import { settingsOf } from "../setup/answers.ts";
@@ -67,6 +69,11 @@ export async function run(invocation: Invocation): Promise<void> {
   const settings = settingsOf(answers);
   const lines = new Map(Array.from(settings, ([name, value]) => [name, lineFor(name, value)]));
   await prove(answers, ground, dialogue);
+  const fault = answers.url === undefined ? undefined : faultOfAddress(answers.url);
+  if (fault?.better !== undefined) {
+    const better = `claude-key setup --url ${shellWord(fault.better)}`;
+    warn(`LITELLM_BASE_URL ${fault.problem}`, `write it without: ${better}`);
+  }
 
   const own = localEnv.read();
   const given = givenByTeam(answers, ground.teamFile, parseLocalEnv(own));

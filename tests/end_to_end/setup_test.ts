@@ -589,6 +589,20 @@ test({
   },
 });
 
+test("the set-up says of a gateway's address what keeps it from working", async () => {
+  using terminal = newcomer();
+  const args = ["setup", "--yes", "--account=a", "--item=op://Work/litellm"];
+  const url = "https://ada:hunter2@litellm.example.com/v1";
+  const { stderr, status } = await terminal.run([...args, `--url=${url}`], { env: BASH });
+  assertStringIncludes(
+    stderr,
+    "claude-key: warning: LITELLM_BASE_URL has a user or a password in it, which Claude Code does " +
+      "not take\n" +
+      "claude-key: hint: write it without: claude-key setup --url https://litellm.example.com\n",
+  );
+  assertEquals([status, stderr.includes("hunter2")], [0, false]);
+});
+
 test("a local.env that lies above op cannot be written, and Deno's advice is not passed on", async () => {
   using terminal = newcomer();
   Deno.mkdirSync(join(terminal.localEnv, ".."), { recursive: true });

@@ -8,6 +8,7 @@ import { makeFolder } from "../files/atomic_write.ts";
 import { below } from "../files/paths.ts";
 import type { ResolvedFolder } from "../files/resolve_folder.ts";
 import { discardEntry } from "./discard_entry.ts";
+import { reachOf } from "./folder_reach.ts";
 import type { FolderProblem } from "./guard.ts";
 import { listFolder } from "./list_folder.ts";
 import { folderProblem } from "./read_entry.ts";
@@ -28,10 +29,7 @@ export function prepareFolder(
   folder: ResolvedFolder,
   uid: number | null,
 ): FolderProblem | undefined {
-  // Deno never grants a folder for writing that holds a program which may be run.
-  if (Deno.permissions.querySync({ name: "write", path: folder }).state !== "granted") {
-    return "cache folder out of reach";
-  }
+  if (reachOf(folder) !== "read and write") return "cache folder out of reach";
   try {
     makeFolder(folder);
   } catch {

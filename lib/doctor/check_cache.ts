@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type FileFacts, type GuardRules, judgeFile } from "../cache/guard.ts";
+import { FOLDER_WORDS } from "../cache/folder_words.ts";
+import { type FileFacts, type GuardRules, judgeFile, judgeFolder } from "../cache/guard.ts";
 import { formatDuration } from "../text/duration.ts";
 import { pathWord } from "../text/shell_word.ts";
 import {
@@ -18,7 +19,6 @@ import type { Standing } from "./cache_place.ts";
 import { byHand, type Cure, type Finding, ok, problem, typed, warning } from "./finding.ts";
 import type { Refusal } from "./refusal.ts";
 
-const OPEN_TO_WRITERS = 0o022;
 const OPEN_TO_READERS = 0o055;
 const OWNERS_OWN = 0o700;
 const STICKY = 0o1000;
@@ -76,14 +76,32 @@ export function checkFolder(folder: FolderFacts, terms: CacheTerms): Finding {
   const { shown, uid } = terms;
   if (!folder.isDirectory) return problem(check, `${shown} is not a folder`, moveAside(terms));
   if (uid === null) return checkPlace(terms);
-  if (folder.uid !== uid) {
-    return problem(check, `${shown} belongs to another user`, takeOver(terms));
+  const close = (more: string): Cure =>
+    mayBeClosed(folder, terms) ? typed(`chmod 700 ${pathWord(shown)}${more}`) : terms.elsewhere;
+  const fault = judgeFolder(folder, uid);
+  if (fault !== undefined) {
+    // Anybody may have given one key the name of another meanwhile.
+    const cure = folder.uid === uid ? close(" && claude-key clear --all") : takeOver(terms);
+    return problem(check, `${shown} ${FOLDER_WORDS[fault]}`, cure);
   }
-  const mode = folder.mode ?? 0;
-  const cure = mayBeClosed(folder, terms) ? typed(`chmod 700 ${pathWord(shown)}`) : terms.elsewhere;
-  if ((mode & OPEN_TO_WRITERS) !== 0) return problem(check, `others can write in ${shown}`, cure);
-  if ((mode & OPEN_TO_READERS) !== 0) return warning(check, `others can look into ${shown}`, cure);
+  if (((folder.mode ?? 0) & OPEN_TO_READERS) !== 0) {
+    return warning(check, `others can look into ${shown}`, close(""));
+  }
   return ok(check, `${shown} is closed to others`);
+}
+
+/**
+ * Says that Deno keeps claude-key out of the folder.
+ *
+ * @param terms What decides how it is mended.
+ * @returns The finding.
+ */
+export function outOfReach({ shown, elsewhere }: CacheTerms): Finding {
+  return problem(
+    "cache folder",
+    `${shown} ${FOLDER_WORDS["cache folder out of reach"]}`,
+    elsewhere,
+  );
 }
 
 /** Who may read there cannot be asked; what Windows makes in a profile is for its user. */
@@ -179,9 +197,42 @@ export function checkOldKeys(
  */
 export function checkPlaces(names: readonly string[], show: (name: string) => string): Finding[] {
   return names.map((name) => {
-    const cure = byHand(`see what is in it, and move it away: ${listFolderCommand(show(name))}`);
-    return problem("cache folder", `${show(name)} is a folder where a key belongs`, cure);
+    const shown = show(name);
+    return problem("cache folder", `${shown} is a folder where a key belongs`, lookInto(shown));
   });
+}
+
+/** A lock file with which something is wrong. */
+export interface BrokenLock {
+  /** Its name. */
+  readonly name: string;
+  /** What is wrong, in words that fit behind its name. */
+  readonly problem: string;
+  /** Whether it is a folder. */
+  readonly isDirectory: boolean;
+}
+
+/**
+ * Names the locks that are none.
+ *
+ * @param locks The files in their place.
+ * @param show Writes a file's path for people.
+ * @returns A finding for each.
+ */
+export function checkLocks(
+  locks: readonly BrokenLock[],
+  show: (name: string) => string,
+): Finding[] {
+  return locks.map(({ name, problem: words, isDirectory }) => {
+    const shown = show(name);
+    const cure = isDirectory ? lookInto(shown) : typed(removeCommand(shown));
+    return warning("cache folder", `${shown} ${words}, so that nobody waits for it`, cure);
+  });
+}
+
+/** A folder may hold something of value. */
+function lookInto(shown: string): Cure {
+  return byHand(`see what is in it, and move it away: ${listFolderCommand(shown)}`);
 }
 
 /**

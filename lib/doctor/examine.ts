@@ -4,6 +4,8 @@
  * @module
  */
 
+import { reachOf } from "../cache/folder_reach.ts";
+import { judgeFolder } from "../cache/guard.ts";
 import { oldKeys } from "../cache/old_keys.ts";
 import { confineTo } from "../confinement/confinement.ts";
 import { excessivePermissions } from "../confinement/excessive_permissions.ts";
@@ -12,9 +14,11 @@ import {
   type CacheTerms,
   checkClock,
   checkFolder,
+  checkLocks,
   checkOldKeys,
   checkPlaces,
   checkWriting,
+  outOfReach,
 } from "./check_cache.ts";
 import { checkClaudeSettings } from "./check_claude_settings.ts";
 import { checkConfiguration } from "./check_configuration.ts";
@@ -25,7 +29,13 @@ import { checkAccount, checkSignIn, checkVersion } from "./check_op.ts";
 import { checkReading } from "./check_reading.ts";
 import { type Finding, skipped } from "./finding.ts";
 import { askAccounts, askIdentity, askVersion, type OpQuestion } from "./look_at_op.ts";
-import { foldersForKeys, lookAtFolder, newestTime, writeProbe } from "./probe_folder.ts";
+import {
+  brokenLocks,
+  foldersForKeys,
+  lookAtFolder,
+  newestTime,
+  writeProbe,
+} from "./probe_folder.ts";
 import type { DoctorSituation, ExaminedFolder } from "./situation.ts";
 
 /** How the user wants to be examined. */
@@ -80,11 +90,15 @@ export async function* examine(
 
   if (cache !== undefined) yield* examineCache(cache);
   else yield skipped("cache folder", "the configuration does not say where it is");
-  yield checkConfinement(excessivePermissions(), cache?.terms.shown);
+  yield checkConfinement(
+    excessivePermissions(),
+    cache && { shown: cache.terms.shown, reach: reachOf(cache.folder) },
+  );
   yield await checkReading({ configuration, opIsThere, agreed }, signal);
 }
 
 function* examineCache({ folder, terms }: ExaminedFolder): Generator<Finding> {
+  if (reachOf(folder) !== "read and write") return yield outOfReach(terms);
   const facts = lookAtFolder(folder);
   if ("words" in facts) return yield checkWriting(facts, terms);
   yield checkFolder(facts, terms);
@@ -92,6 +106,10 @@ function* examineCache({ folder, terms }: ExaminedFolder): Generator<Finding> {
   const show = (name: string): string => below(terms.shown, name);
   yield* checkOldKeys(oldKeys(folder), show);
   yield* checkPlaces(foldersForKeys(folder), show);
+  yield* checkLocks(brokenLocks(folder), show);
+  if (judgeFolder(facts, terms.uid) !== undefined) {
+    return yield skipped("cache writing", "no key is kept where others can write");
+  }
   const probe = writeProbe(folder);
   yield checkWriting(probe, terms);
   if (!("words" in probe)) yield checkClock(probe, terms.elsewhere, newestTime(folder));

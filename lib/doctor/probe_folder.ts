@@ -10,7 +10,8 @@ import { makeFolder, removeIfPresent, temporaryName, writeFlushed } from "../fil
 import { ENTRY_FILES, parseFileName } from "../cache/entry_name.ts";
 import { listFolder } from "../cache/list_folder.ts";
 import { LARGEST_KEY_LINE } from "../text/key_line.ts";
-import type { FolderFacts, ProbeFacts } from "./check_cache.ts";
+import { lockProblem } from "../cache/lock_file.ts";
+import type { BrokenLock, FolderFacts, ProbeFacts } from "./check_cache.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 
 /** Has the form of a cache file's name, so that the next write sweeps what a killed run leaves. */
@@ -90,6 +91,25 @@ export function foldersForKeys(folder: ResolvedFolder): string[] {
     return listFolder(folder).filter(({ kind }) => kind === "key" || kind === "absent")
       .map(({ name }) => name)
       .filter((name) => Deno.lstatSync(below(folder, name)).isDirectory);
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Finds locks that cannot be taken. The next run that wants one puts it aside, if it can.
+ *
+ * @param folder The cache folder.
+ * @returns What is wrong with each, sorted by name; none where the folder cannot be listed.
+ */
+export function brokenLocks(folder: ResolvedFolder): BrokenLock[] {
+  try {
+    return listFolder(folder).filter(({ kind }) => kind === "lock").flatMap(({ name }) => {
+      const path = below(folder, name);
+      const problem = lockProblem(path);
+      if (problem === undefined) return [];
+      return [{ name, problem, isDirectory: Deno.lstatSync(path).isDirectory }];
+    });
   } catch {
     return [];
   }

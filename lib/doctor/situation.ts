@@ -177,6 +177,7 @@ function examinedFolder(
   addSetting: AddSetting,
 ): ExaminedFolder {
   const folder = resolveFolder(cacheFolder);
+  const uid = Deno.uid();
   const show = (path: string): string => shownPath(path, textVariable);
   const named = textVariable(WINDOWS ? "USERPROFILE" : "HOME");
   const home = named && resolveFolder(named);
@@ -187,8 +188,8 @@ function examinedFolder(
       isDefault: settings.find("CLAUDE_KEY_CACHE_DIR") === undefined,
       standing: standingAt(folder, home, show),
       isInProfile: Boolean(home) && isWithin(folder, home ?? ""),
-      elsewhere: elsewhere(settings, addSetting),
-      uid: Deno.uid(),
+      elsewhere: elsewhere(settings, addSetting, uid),
+      uid,
     },
   };
 }
@@ -210,15 +211,26 @@ function isFolder(path: string): boolean {
 }
 
 /** The ordinary folder, where another one is named. */
-function elsewhere(settings: Settings, addSetting: AddSetting): Cure {
+function elsewhere(settings: Settings, addSetting: AddSetting, uid: number | null): Cure {
   const setting = settings.find("CLAUDE_KEY_CACHE_DIR");
   const ordinary = defaultCacheFolder(Deno.build.os, textVariable);
-  if (setting === undefined || !("path" in ordinary) || setting.value === ordinary.path) {
+  const isFit = "path" in ordinary && ordinary.path !== setting?.value &&
+    isOwn(ordinary.path, uid);
+  if (setting === undefined || !isFit) {
     return byHand("set CLAUDE_KEY_CACHE_DIR to a folder of your own on a local disk");
   }
   return setting.source.kind === "environment"
     ? typed(unsetCommand(["CLAUDE_KEY_CACHE_DIR"]))
     : addSetting("CLAUDE_KEY_CACHE_DIR", ordinary.path);
+}
+
+/** Whether a folder is this user's, or is not there yet. */
+function isOwn(path: string, uid: number | null): boolean {
+  try {
+    return uid === null || Deno.statSync(path).uid === uid;
+  } catch {
+    return true;
+  }
 }
 
 function originsOf(settings: Settings, found: Partial<Record<SettingName, string>>): string[] {

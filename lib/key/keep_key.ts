@@ -7,6 +7,7 @@
 
 import { discardEntry } from "../cache/discard_entry.ts";
 import { ENTRY_FILES } from "../cache/entry_name.ts";
+import { FOLDER_WORDS } from "../cache/folder_words.ts";
 import type { FolderProblem, MissReason } from "../cache/guard.ts";
 import { type CacheAnswer, readKey } from "../cache/read_entry.ts";
 import { writeEntry } from "../cache/write_entry.ts";
@@ -21,13 +22,6 @@ import { type Entry, fileOf } from "./entries.ts";
 
 const ELSEWHERE = "set CLAUDE_KEY_CACHE_DIR to a folder of your own, on a local disk";
 const WITHOUT = "or, to cache nothing, set CLAUDE_KEY_TTL to 0";
-
-/** What is said of a folder in which nothing is cached; its name comes between. */
-const FOLDER_WORDS: Readonly<Record<FolderProblem, string>> = {
-  "cache folder owned by another user": "belongs to another user",
-  "cache folder open to others": "is open to writing by others",
-  "cache folder out of reach": "is out of reach, as it is the system's or has an op in or below it",
-};
 
 /** Keeps what this run gets, and warns once if it cannot. */
 export class Keeping {

@@ -52,8 +52,9 @@ async function type(
   return await terminal.run([], { env: variables, program: shell });
 }
 
-function isSkipped({ wantsRoot = false, wantsPermissions = false }: Situation): boolean {
-  if (wantsRoot && Deno.uid() !== 0) return true;
+function isSkipped(situation: Situation): boolean {
+  const { wantsRoot = false, wantsLinux = false, wantsPermissions = false } = situation;
+  if (wantsRoot && Deno.uid() !== 0 || wantsLinux && Deno.build.os !== "linux") return true;
   return wantsPermissions && ignoresPermissions();
 }
 

@@ -377,14 +377,22 @@ test("doctor finds a cache folder that others can reach", { ignore: NO_MODES }, 
   using terminal = healthy();
   Deno.mkdirSync(terminal.cache, { recursive: true });
   for (
-    const [mode, line] of [
-      [0o755, "warning  cache folder: others can look into ~/.cache/claude"],
-      [0o777, "problem  cache folder: others can write in ~/.cache/claude"],
+    const [mode, expected] of [
+      [0o755, [
+        "warning  cache folder: others can look into ~/.cache/claude",
+        "         fix: chmod 700 ~/.cache/claude",
+        "1 warning",
+      ]],
+      [0o777, [
+        "problem  cache folder: ~/.cache/claude is open to writing by others",
+        "         fix: chmod 700 ~/.cache/claude && claude-key clear --all",
+        "skipped  cache writing: no key is kept where others can write",
+        "1 problem",
+      ]],
     ] as const
   ) {
     Deno.chmodSync(terminal.cache, mode);
-    const { lines } = await complaints(terminal);
-    assertEquals(lines.slice(0, 2), [line, "         fix: chmod 700 ~/.cache/claude"]);
+    assertEquals((await complaints(terminal)).lines, [...expected]);
   }
 });
 
@@ -429,8 +437,8 @@ test("doctor finds a cache folder where Deno lets nobody write", {
     `OP_ITEM="op://Work/litellm"\n${GATEWAY}CLAUDE_KEY_CACHE_DIR=/proc/cache\n`,
   );
   assertEquals((await complaints(terminal)).lines, [
-    "problem  cache writing: nothing can be written in /proc/cache: " +
-    "Deno keeps programs out of there",
+    "problem  cache folder: /proc/cache is out of reach, " +
+    "as it is the system's or has an op in or below it",
     "         fix: echo 'CLAUDE_KEY_CACHE_DIR=\"ROOT/home/.cache/claude\"' >> " +
     "~/.config/claude/local.env",
     "1 problem",

@@ -21,6 +21,8 @@ export interface Situation {
   readonly under?: readonly string[];
   /** Whether only root can make it so. */
   readonly wantsRoot?: boolean;
+  /** Whether it is one of Linux alone. */
+  readonly wantsLinux?: boolean;
   /** Whether file permissions must bind. */
   readonly wantsPermissions?: boolean;
 }
@@ -293,6 +295,24 @@ export const SITUATIONS: readonly Situation[] = [
     arrange: (terminal) => Deno.writeTextFileSync(join(terminal.bin, "calls"), ""),
   },
   {
+    name: "a cache folder of this user's that is everybody's",
+    arrange: folder(0o1777),
+  },
+  {
+    name: "keys beside op",
+    env: { CLAUDE_KEY_CACHE_DIR: "ROOT/bin" },
+  },
+  {
+    name: "keys above op",
+    localEnv: `${GOOD}CLAUDE_KEY_CACHE_DIR=ROOT\n`,
+  },
+  {
+    name: "keys above op, and an ordinary folder that is somebody's",
+    env: { CLAUDE_KEY_CACHE_DIR: "ROOT" },
+    arrange: all(folder(0o700), (terminal) => Deno.chownSync(terminal.cache, 4242, null)),
+    wantsRoot: true,
+  },
+  {
     name: "a cache folder that is closed to its owner",
     arrange: folder(0o500),
     under: withoutPrivilege(),
@@ -307,6 +327,12 @@ export const SITUATIONS: readonly Situation[] = [
   {
     name: "keys where Deno lets nobody write",
     localEnv: `${GOOD}CLAUDE_KEY_CACHE_DIR=/proc/cache\n`,
+    wantsLinux: true,
+  },
+  {
+    name: "keys in memory, where Deno lets nobody write",
+    env: { CLAUDE_KEY_CACHE_DIR: "/dev/shm/claude-key-test" },
+    wantsLinux: true,
   },
   {
     name: "somebody's cache folder, under sudo",
@@ -328,5 +354,26 @@ export const SITUATIONS: readonly Situation[] = [
       folder(0o700, ".cache/claude/litellm-0123456789abcdef.key"),
       folder(0o700, ".cache/claude/litellm-0123456789abcdef.lock"),
     ),
+  },
+  {
+    name: "a link in the place of a lock",
+    arrange: all(
+      folder(0o700),
+      (terminal) =>
+        Deno.symlinkSync("/dev/null", join(terminal.cache, "litellm-0123456789abcdef.lock")),
+    ),
+  },
+  {
+    name: "locks that cannot be opened",
+    arrange: all(
+      folder(0o700),
+      ...["lock", "next.lock"].map((ending) => (terminal: Terminal): void => {
+        const path = join(terminal.cache, `litellm-0123456789abcdef.${ending}`);
+        Deno.writeTextFileSync(path, "");
+        Deno.chmodSync(path, 0);
+      }),
+    ),
+    under: withoutPrivilege(),
+    wantsPermissions: true,
   },
 ];

@@ -409,6 +409,9 @@ Deno.test("a cure of the cache folder does what mends it, and no harm", () => {
   assertEquals(cure({ isShared: true }, {}), "ELSEWHERE");
   assertEquals(cure({ isShared: true }, { isDefault: true }), "chmod 700 FOLDER");
   assertEquals(cure({ mode: 0o41777 }, {}), "ELSEWHERE");
+  const emptied = "chmod 700 FOLDER && claude-key clear --all";
+  for (const mode of [0o40720, 0o40702]) assertEquals(cure({ mode }, {}), emptied);
+  assertEquals(cure({ mode: 0o41777 }, { isDefault: true }), emptied);
   assertEquals(cure({}, { standing: { ...STANDING, hasHome: true } }), "ELSEWHERE");
   assertEquals(cure({ isDirectory: false }, { standing: STANDING }), "ELSEWHERE");
   const file = { ...STANDING, isDirectory: false };
@@ -457,9 +460,19 @@ Deno.test("the clock may be a minute off the times of files", () => {
   );
 });
 
-Deno.test("a process that is not confined is a problem", () => {
+Deno.test("a process that is not confined is a problem, and one says no more than it can do", () => {
+  for (
+    const [reach, line] of [
+      [{ shown: "FOLDER", reach: "read and write" }, "read and write: FOLDER"],
+      [{ shown: "FOLDER", reach: "read" }, "read: FOLDER"],
+      [{ shown: "FOLDER", reach: "nothing" }, "read and write: no folder"],
+      [undefined, "read and write: no folder"],
+    ] as const
+  ) {
+    assertEquals(checkConfinement([], reach).details?.[0], line);
+  }
   assertEquals(
-    said(checkConfinement(["use the network", "load libraries"], "FOLDER")),
+    said(checkConfinement(["use the network", "load libraries"], undefined)),
     "problem: this process can use the network, load libraries ☞ " +
       "run the released binary, or from source: deno task start doctor",
   );

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { isCommanding } from "../../lib/configuration/commanding_variables.ts";
 import { join } from "../support/join.ts";
 import { isInstalled, REAL_SHELLS } from "../support/real_shells.ts";
+import { TemporaryFolder } from "../support/temporary_folder.ts";
 
 /** Names that a shell does not list, as they begin to exist with their first use. */
 const UNLISTED = ["RANDOM", "SRANDOM", "SECONDS", "LINENO", "HISTCMD", "COLUMNS", "LINES", "TMOUT"];
@@ -14,19 +15,16 @@ for (const { title, program, args } of REAL_SHELLS) {
       const { stdout } = await new Deno.Command(program, { args: [...args, line] }).output();
       return new TextDecoder().decode(stdout);
     };
-    const folder = Deno.makeTempDirSync({ prefix: "claude-key-arithmetic-" });
-    try {
-      const listed = await type("set; typeset -i");
-      const names = Array.from(listed.matchAll(/^(?:.* )?([A-Za-z_]\w*)(?:=|$)/gm), nameIn);
-      assert(names.includes("PATH"));
-      for (const name of new Set([...UNLISTED, ...names])) {
-        await type(`export ${name}='path[$(: >${join(folder, name)})1]'`);
-      }
-      for (const { name } of Deno.readDirSync(folder)) {
-        assertEquals([name, isCommanding(name)], [name, true]);
-      }
-    } finally {
-      Deno.removeSync(folder, { recursive: true });
+    using temporary = new TemporaryFolder();
+    const folder = temporary.path;
+    const listed = await type("set; typeset -i");
+    const names = Array.from(listed.matchAll(/^(?:.* )?([A-Za-z_]\w*)(?:=|$)/gm), nameIn);
+    assert(names.includes("PATH"));
+    for (const name of new Set([...UNLISTED, ...names])) {
+      await type(`export ${name}='path[$(: >${join(folder, name)})1]'`);
+    }
+    for (const { name } of Deno.readDirSync(folder)) {
+      assertEquals([name, isCommanding(name)], [name, true]);
     }
   });
 }

@@ -4,6 +4,7 @@ import { Settings } from "../../lib/configuration/settings.ts";
 import { resolveFolder } from "../../lib/files/resolve_folder.ts";
 import { entriesOf, fileOf, type KeyRequest, lookUp } from "../../lib/key/entries.ts";
 import { sharedFailure } from "../../lib/key/shared_failure.ts";
+import { TemporaryFolder } from "../support/temporary_folder.ts";
 
 const MINUTES = 60_000;
 
@@ -12,40 +13,37 @@ async function answerOf(
   ages: Partial<Record<"own" | "absent" | "common", number>>,
   grace?: number,
 ): Promise<unknown> {
-  const path = Deno.makeTempDirSync({ prefix: "claude-key-test-" });
-  try {
-    const values = new Map(Object.entries({
-      OP_ITEM: "op://Work/litellm",
-      CLAUDE_KEY_PROJECT_FIELDS: "1",
-      CLAUDE_KEY_TTL: "1h",
-      CLAUDE_KEY_CACHE_DIR: path,
-    }));
-    const file = { path: "/x", shownPath: "/x", entries: new Map() };
-    const settings = new Settings({}, (name) => values.get(name), file);
-    const configuration = resolveConfiguration(settings, "shop");
-    const folder = resolveFolder(path);
-    const request: KeyRequest = { configuration, folder, uid: Deno.uid(), from: "cache" };
-    const entries = await entriesOf(configuration);
-    const { project = entries.common, common } = entries;
-    const files = {
-      own: [fileOf(folder, project, "key"), "sk-own\n"],
-      absent: [fileOf(folder, project, "absent"), ""],
-      common: [fileOf(folder, common, "key"), "sk-common\n"],
-    } as const;
-    const now = Math.floor(Date.now() / 1000) * 1000;
-    for (const which of ["own", "absent", "common"] as const) {
-      const age = ages[which];
-      if (age === undefined) continue;
-      const [name, text] = files[which];
-      const time = new Date(now - age * MINUTES);
-      Deno.writeTextFileSync(name, text, { mode: 0o600 });
-      Deno.utimeSync(name, time, time);
-    }
-    const answer = lookUp(request, entries, grace);
-    return "key" in answer ? [answer.key, (now - answer.asked) / MINUTES] : answer.miss;
-  } finally {
-    Deno.removeSync(path, { recursive: true });
+  using temporary = new TemporaryFolder();
+  const path = temporary.path;
+  const values = new Map(Object.entries({
+    OP_ITEM: "op://Work/litellm",
+    CLAUDE_KEY_PROJECT_FIELDS: "1",
+    CLAUDE_KEY_TTL: "1h",
+    CLAUDE_KEY_CACHE_DIR: path,
+  }));
+  const file = { path: "/x", shownPath: "/x", entries: new Map() };
+  const settings = new Settings({}, (name) => values.get(name), file);
+  const configuration = resolveConfiguration(settings, "shop");
+  const folder = resolveFolder(path);
+  const request: KeyRequest = { configuration, folder, uid: Deno.uid(), from: "cache" };
+  const entries = await entriesOf(configuration);
+  const { project = entries.common, common } = entries;
+  const files = {
+    own: [fileOf(folder, project, "key"), "sk-own\n"],
+    absent: [fileOf(folder, project, "absent"), ""],
+    common: [fileOf(folder, common, "key"), "sk-common\n"],
+  } as const;
+  const now = Math.floor(Date.now() / 1000) * 1000;
+  for (const which of ["own", "absent", "common"] as const) {
+    const age = ages[which];
+    if (age === undefined) continue;
+    const [name, text] = files[which];
+    const time = new Date(now - age * MINUTES);
+    Deno.writeTextFileSync(name, text, { mode: 0o600 });
+    Deno.utimeSync(name, time, time);
   }
+  const answer = lookUp(request, entries, grace);
+  return "key" in answer ? [answer.key, (now - answer.asked) / MINUTES] : answer.miss;
 }
 
 Deno.test("a project's own key comes first, and the common one only where there is none", async () => {

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { Flight } from "../../lib/cache/flight.ts";
 import { resolveFolder } from "../../lib/files/resolve_folder.ts";
 import { until } from "../support/terminal.ts";
+import { TemporaryFolder } from "../support/temporary_folder.ts";
 
 const TERMS = { patience: 60_000, answerTime: 60_000, signal: new AbortController().signal };
 
@@ -9,27 +10,23 @@ const TERMS = { patience: 60_000, answerTime: 60_000, signal: new AbortControlle
 async function heard(
   shared: readonly (readonly [Parameters<Flight["share"]>[0], string?])[],
 ): Promise<unknown[]> {
-  const path = Deno.makeTempDirSync({ prefix: "claude-key-test-" });
-  const folder = resolveFolder(path);
+  using temporary = new TemporaryFolder();
+  const folder = resolveFolder(temporary.path);
   const join = (): Promise<Flight | undefined> => Flight.join(folder, "entry", TERMS);
   const all: unknown[] = [];
-  try {
-    let turn = await join();
-    for (const [kind, entry] of shared) {
-      // As one does who has heard nothing and asks for itself.
-      turn?.sharedFailure([]);
-      const left = Date.now();
-      await until("what was left before is older", () => Date.now() > left);
-      const next = join();
-      turn?.share(kind, entry);
-      turn?.[Symbol.dispose]();
-      turn = await next;
-      all.push(turn?.sharedFailure(["mine", "common"]));
-    }
+  let turn = await join();
+  for (const [kind, entry] of shared) {
+    // As one does who has heard nothing and asks for itself.
+    turn?.sharedFailure([]);
+    const left = Date.now();
+    await until("what was left before is older", () => Date.now() > left);
+    const next = join();
+    turn?.share(kind, entry);
     turn?.[Symbol.dispose]();
-  } finally {
-    Deno.removeSync(path, { recursive: true });
+    turn = await next;
+    all.push(turn?.sharedFailure(["mine", "common"]));
   }
+  turn?.[Symbol.dispose]();
   return all;
 }
 

@@ -4,6 +4,7 @@ import { figure } from "../support/figures.ts";
 import { join } from "../support/join.ts";
 import { Random } from "../support/random_bytes.ts";
 import { lacks } from "../support/tools.ts";
+import { TemporaryFolder } from "../support/temporary_folder.ts";
 
 const FILES = 1_500;
 
@@ -66,31 +67,28 @@ Deno.test({
   fn: async () => {
     const random = new Random(20_261_125);
     const texts = Array.from({ length: FILES }, () => generate(random));
-    const folder = Deno.makeTempDirSync({ prefix: "claude-key-git-" });
-    try {
-      for (const [index, text] of texts.entries()) {
-        Deno.writeTextFileSync(join(folder, `${index}`), text);
-      }
-      const script = `i=0; while [ $i -lt ${FILES} ]; do ` +
-        "git config --file $i --null --get-all remote.origin.url 2>&-; " +
-        "printf 'end %s\\0' $?; i=$((i + 1)); done";
-      const { stdout } = await new Deno.Command("sh", { args: ["-c", script], cwd: folder })
-        .output();
-      const answers = new TextDecoder().decode(stdout).split(/end \d+\0/).slice(0, -1);
-      assertEquals(answers.length, FILES);
-      let found = 0;
-      for (const [index, text] of texts.entries()) {
-        // A key without a value, and one with an empty one, name no place.
-        const first = answers[index]?.split("\0").find((url) => url !== "");
-        // Before 2.45, git makes a space of every tab inside a value.
-        const plain = (url?: string): string | undefined => url?.replaceAll("\t", " ");
-        assertEquals([text, plain(originUrl(text))], [text, plain(first)]);
-        if (first !== undefined) found++;
-      }
-      assert(found > FILES / 20);
-      figure("git configurations", { files: FILES, "with an origin": found });
-    } finally {
-      Deno.removeSync(folder, { recursive: true });
+    using temporary = new TemporaryFolder();
+    const folder = temporary.path;
+    for (const [index, text] of texts.entries()) {
+      Deno.writeTextFileSync(join(folder, `${index}`), text);
     }
+    const script = `i=0; while [ $i -lt ${FILES} ]; do ` +
+      "git config --file $i --null --get-all remote.origin.url 2>&-; " +
+      "printf 'end %s\\0' $?; i=$((i + 1)); done";
+    const { stdout } = await new Deno.Command("sh", { args: ["-c", script], cwd: folder })
+      .output();
+    const answers = new TextDecoder().decode(stdout).split(/end \d+\0/).slice(0, -1);
+    assertEquals(answers.length, FILES);
+    let found = 0;
+    for (const [index, text] of texts.entries()) {
+      // A key without a value, and one with an empty one, name no place.
+      const first = answers[index]?.split("\0").find((url) => url !== "");
+      // Before 2.45, git makes a space of every tab inside a value.
+      const plain = (url?: string): string | undefined => url?.replaceAll("\t", " ");
+      assertEquals([text, plain(originUrl(text))], [text, plain(first)]);
+      if (first !== undefined) found++;
+    }
+    assert(found > FILES / 20);
+    figure("git configurations", { files: FILES, "with an origin": found });
   },
 });

@@ -8,6 +8,7 @@ import { figure } from "../support/figures.ts";
 import { join } from "../support/join.ts";
 import { Random } from "../support/random_bytes.ts";
 import { isInstalled } from "../support/real_shells.ts";
+import { TemporaryFolder } from "../support/temporary_folder.ts";
 
 const FILES = 5_000;
 const NAMES = ["A", "B", "C", "LONG_1"] as const;
@@ -76,31 +77,28 @@ interface Reading {
  * of it is no exception to look for.
  */
 async function read(shell: "bash" | "dash", texts: readonly string[]): Promise<Reading[]> {
-  const folder = Deno.makeTempDirSync({ prefix: "claude-key-sourced-" });
-  try {
-    for (const [index, text] of texts.entries()) {
-      Deno.writeTextFileSync(join(folder, `file-${index}`), text);
-    }
-    const exported = shell === "bash" ? 'case ${NAME@a} in *x*) printf "x";; esac; ' : "";
-    const shown = NAMES.map((name) =>
-      `if [ "\${${name}+set}" ]; then ${exported.replace("NAME", name)}` +
-      `printf '${name}=%s\\0' "$${name}"; fi`
-    ).join("; ");
-    const script =
-      `PATH=/nowhere; unset ${NAMES.join(" ")}; i=0; while [ $i -lt ${texts.length} ]; do ` +
-      `( . ./file-$i; ${shown} ) 2>words; if [ -s words ]; then printf 'words\\0'; fi; ` +
-      "printf 'end\\0'; i=$((i + 1)); done";
-    const { stdout, stderr } = await new Deno.Command(shell, {
-      args: ["-c", script],
-      cwd: folder,
-      env: { HOME: "~", LC_ALL: "C.UTF-8" },
-    }).output();
-    assertEquals(new TextDecoder().decode(stderr), "");
-    const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-    return decoder.decode(stdout).split("end\0").slice(0, -1).map(reading);
-  } finally {
-    Deno.removeSync(folder, { recursive: true });
+  using temporary = new TemporaryFolder();
+  const folder = temporary.path;
+  for (const [index, text] of texts.entries()) {
+    Deno.writeTextFileSync(join(folder, `file-${index}`), text);
   }
+  const exported = shell === "bash" ? 'case ${NAME@a} in *x*) printf "x";; esac; ' : "";
+  const shown = NAMES.map((name) =>
+    `if [ "\${${name}+set}" ]; then ${exported.replace("NAME", name)}` +
+    `printf '${name}=%s\\0' "$${name}"; fi`
+  ).join("; ");
+  const script =
+    `PATH=/nowhere; unset ${NAMES.join(" ")}; i=0; while [ $i -lt ${texts.length} ]; do ` +
+    `( . ./file-$i; ${shown} ) 2>words; if [ -s words ]; then printf 'words\\0'; fi; ` +
+    "printf 'end\\0'; i=$((i + 1)); done";
+  const { stdout, stderr } = await new Deno.Command(shell, {
+    args: ["-c", script],
+    cwd: folder,
+    env: { HOME: "~", LC_ALL: "C.UTF-8" },
+  }).output();
+  assertEquals(new TextDecoder().decode(stderr), "");
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  return decoder.decode(stdout).split("end\0").slice(0, -1).map(reading);
 }
 
 function reading(printed: string): Reading {

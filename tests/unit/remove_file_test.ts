@@ -1,8 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { removeFile } from "../../lib/cache/remove_file.ts";
+import { TemporaryFolder } from "../support/temporary_folder.ts";
 
 Deno.test("what becomes of a file is told, and of a lock that nobody can hold", async () => {
-  const folder = Deno.makeTempDirSync({ prefix: "claude-key-test-" });
+  using temporary = new TemporaryFolder();
+  const folder = temporary.path;
   const { tryLock } = Deno.FsFile.prototype;
   const path = `${folder}/litellm-0123456789abcdef.lock`;
   const make = (): void => Deno.writeTextFileSync(path, "");
@@ -24,6 +26,5 @@ Deno.test("what becomes of a file is told, and of a lock that nobody can hold", 
     assertEquals(Array.from(Deno.readDirSync(folder)).length, 1);
   } finally {
     Deno.FsFile.prototype.tryLock = tryLock;
-    Deno.removeSync(folder, { recursive: true });
   }
 });

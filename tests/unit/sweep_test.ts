@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { sweep } from "../../lib/cache/sweep.ts";
 import { resolveFolder } from "../../lib/files/resolve_folder.ts";
+import { TemporaryFolder } from "../support/temporary_folder.ts";
 
 const ENTRY = "litellm-0123456789abcdef";
 const HOUR = 3_600;
@@ -8,16 +9,13 @@ const DAY = 24 * HOUR;
 
 /** Whether a file of such a name and age, in seconds, is there when the cache was swept. */
 async function stays(name: string, age: number, lifetime: number): Promise<boolean> {
-  const folder = Deno.makeTempDirSync({ prefix: "claude-key-test-" });
-  try {
-    const time = new Date(Date.now() - age * 1_000);
-    Deno.writeTextFileSync(`${folder}/${name}`, "sk-one\n");
-    Deno.utimeSync(`${folder}/${name}`, time, time);
-    await sweep(resolveFolder(folder), lifetime);
-    return Array.from(Deno.readDirSync(folder)).length === 1;
-  } finally {
-    Deno.removeSync(folder, { recursive: true });
-  }
+  using temporary = new TemporaryFolder();
+  const folder = temporary.path;
+  const time = new Date(Date.now() - age * 1_000);
+  Deno.writeTextFileSync(`${folder}/${name}`, "sk-one\n");
+  Deno.utimeSync(`${folder}/${name}`, time, time);
+  await sweep(resolveFolder(folder), lifetime);
+  return Array.from(Deno.readDirSync(folder)).length === 1;
 }
 
 Deno.test("a file of the cache stays for as long as it can be of use", async () => {

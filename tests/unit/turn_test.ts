@@ -1,11 +1,13 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { takeTurn, type WaitTerms } from "../../lib/cache/turn.ts";
 import { testOfUnix } from "../support/skips.ts";
+import { TemporaryFolder } from "../support/temporary_folder.ts";
 
 const test = testOfUnix("files that are replaced while somebody has them open");
 
 test("who loses patience with a lock takes the place of no other one", async () => {
-  const folder = Deno.makeTempDirSync({ prefix: "claude-key-test-" });
+  using temporary = new TemporaryFolder();
+  const folder = temporary.path;
   const paths = { lock: `${folder}/a.lock`, next: `${folder}/a.next.lock` };
   const open = (path: string): Deno.FsFile =>
     Deno.openSync(path, { read: true, write: true, create: true });
@@ -30,12 +32,12 @@ test("who loses patience with a lock takes the place of no other one", async () 
     assertEquals(Array.from(Deno.readDirSync(folder), ({ name }) => name), ["a.lock"]);
   } finally {
     Deno.FsFile.prototype.tryLock = tryLock;
-    Deno.removeSync(folder, { recursive: true });
   }
 });
 
 Deno.test("where locks do not work there is no turn, and no wait for one", async () => {
-  const folder = Deno.makeTempDirSync({ prefix: "claude-key-test-" });
+  using temporary = new TemporaryFolder();
+  const folder = temporary.path;
   const { prototype } = Deno.FsFile;
   const { lock, tryLock } = prototype;
   const take = async (terms: Partial<WaitTerms>): Promise<Deno.FsFile | undefined> => {
@@ -59,6 +61,5 @@ Deno.test("where locks do not work there is no turn, and no wait for one", async
   } finally {
     prototype.lock = lock;
     prototype.tryLock = tryLock;
-    Deno.removeSync(folder, { recursive: true });
   }
 });

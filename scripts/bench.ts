@@ -8,7 +8,7 @@
 import { permissionFlags } from "../lib/confinement/permissions.ts";
 import { bareEnvironment } from "./bare_environment.ts";
 import { type Contender, type Lap, median, race } from "./bench/stopwatch.ts";
-import { bundle, RUNTIME_FLAGS } from "./release/compile_binary.ts";
+import { bundle, likeBinary } from "./release/compile_binary.ts";
 import { standardLibrary, takeImportMap } from "./standard_library.ts";
 
 const REFERENCE_KEY = "sk-benchmark-0123456789abcdef";
@@ -70,25 +70,13 @@ interface Form {
 
 /** How a module of several files is run. */
 function source(entry: string): string[] {
-  return [Deno.execPath(), "run", "--quiet", "--frozen", ...flags, ...permissions(), entry];
+  const permissions = permissionFlags(Deno.build.os);
+  return [Deno.execPath(), "run", "--quiet", "--frozen", ...flags, ...permissions, entry];
 }
 
-/** How bundles are run, which need nothing else: like a binary. */
+/** How bundles are run, which need nothing else. */
 function bundled(entry: string): string[] {
-  return [
-    Deno.execPath(),
-    "run",
-    "--quiet",
-    "--no-config",
-    "--no-lock",
-    ...RUNTIME_FLAGS,
-    ...permissions(),
-    entry,
-  ];
-}
-
-function permissions(): string[] {
-  return permissionFlags(Deno.build.os);
+  return [Deno.execPath(), ...likeBinary(entry)];
 }
 
 /** Compares all runs of one form with the floor of the same form. */

@@ -1,7 +1,7 @@
 /**
  * V8 passes over a function in a file and reads it again when it is first called, unless it stands
  * in parentheses: then it is taken for one that is called at once, and read once. A hit runs most
- * of what it loads, each function once, and is a few percent faster for it; see `docs/speed.md`.
+ * of what it loads, each function once, and is a few percent faster for it.
  * Source: https://v8.dev/blog/preparser#pife
  *
  * @module

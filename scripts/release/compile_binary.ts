@@ -14,16 +14,17 @@
  * @module
  */
 
-import { compiledPermissionFlags } from "../../lib/confinement/permissions.ts";
+import { compiledPermissionFlags, permissionFlags } from "../../lib/confinement/permissions.ts";
 import { compiledAtOnce } from "./compile_at_once.ts";
 import type { Target } from "./targets.ts";
 import { TIMESTAMP } from "./timestamp.ts";
 
 /**
- * Checks the types of claude-key and bundles its modules: `main.js` and two files beside it, one for
- * a miss and one with what hit and miss have in common; and `lib/cli.js`, the whole program, which
- * `main.js` loads for anything else. Nothing is minified: whoever wants to know what a binary runs
- * can read it, and a trace names what it names in source.
+ * Checks the types of claude-key and bundles its modules: `main.js` and files beside it, with what
+ * only a miss or a project needs, and with what these have in common with a hit; and `lib/cli.js`,
+ * the whole program, which `main.js` loads for anything else. Nothing is minified: whoever wants to know what a binary runs
+ * can read it, and a trace names what it names in source. What every run reads has its functions in
+ * parentheses; see `compile_at_once.ts`.
  *
  * @param folder The folder to write into.
  * @param flags The flags that choose the standard library; see `standard_library.ts`.
@@ -112,12 +113,23 @@ export function missingFrom(binary: Uint8Array, folder: string): string[] {
 }
 
 /**
- * How Deno runs the bundles, in a binary and wherever one is stood for. Its code cache would be a
- * predictable file in the shared temp folder, run as it is found there. And V8 makes no machine code
- * at run time: that pays in no run of ours, each of which would wait for it, and so no memory is
- * ever both written and run. Source: https://v8.dev/blog/jitless
+ * Says how Deno runs a bundle without a binary, as near to one as can be.
+ *
+ * @param entry The file to run.
+ * @returns The arguments for Deno, before the program's own.
  */
-export const RUNTIME_FLAGS = ["--no-code-cache", "--v8-flags=--jitless"] as const;
+export function likeBinary(entry: string): string[] {
+  const permissions = permissionFlags(Deno.build.os);
+  return ["run", "--quiet", ...SELF_CONTAINED, ...RUNTIME_FLAGS, ...permissions, entry];
+}
+
+/**
+ * How Deno runs the bundles. Its code cache would be a predictable file in the shared temp folder,
+ * run as it is found there. And V8 makes no machine code at run time: that pays in no run of ours,
+ * each of which would wait for it, and so no memory is ever both written and run.
+ * Source: https://v8.dev/blog/jitless
+ */
+const RUNTIME_FLAGS = ["--no-code-cache", "--v8-flags=--jitless"] as const;
 
 /** A bundle is whole; whatever it still wanted from elsewhere would be a defect. */
 const SELF_CONTAINED = ["--no-config", "--no-lock", "--no-remote", "--no-npm"] as const;

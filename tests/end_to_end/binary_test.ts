@@ -3,12 +3,11 @@ import { deviations, readMetadata } from "../../scripts/release/baked_metadata.t
 import {
   bundle,
   compileBinary,
+  likeBinary,
   missingFrom,
   readByEveryRun,
-  RUNTIME_FLAGS,
 } from "../../scripts/release/compile_binary.ts";
 import { findTarget, programEnding, type Target, TARGETS } from "../../scripts/release/targets.ts";
-import { permissionFlags } from "../../lib/confinement/permissions.ts";
 import { COMPLETING_SHELLS } from "../../lib/shells/names.ts";
 import project from "../../deno.json" with { type: "json" };
 import { NO_JUNCTION_IN_WINE } from "../support/skips.ts";
@@ -161,22 +160,9 @@ Deno.test("what every run reads has no function that is read again when it is ca
   }
 });
 
-/** The bundles, with the permissions that they have in a binary. */
+/** The bundles, as they run in a binary. */
 function bundledProgram({ bundles }: Workshop): Program {
-  return {
-    ...program(),
-    command: Deno.execPath(),
-    args: [
-      "run",
-      "--quiet",
-      "--no-config",
-      "--no-remote",
-      "--no-npm",
-      ...RUNTIME_FLAGS,
-      ...permissionFlags(Deno.build.os),
-      `${bundles}/main.js`,
-    ],
-  };
+  return { ...program(), command: Deno.execPath(), args: likeBinary(`${bundles}/main.js`) };
 }
 
 Deno.test("the bundles that a binary runs do what the source does", async () => {

@@ -48,6 +48,7 @@ function close(folder: ResolvedFolder): void {
     if ((mode & STICKY) !== 0) return;
     listFolder(folder);
     Deno.chmodSync(folder, mode & ~WRITABLE_BY_OTHERS);
+    // Anew, as somebody may have put something there before it was closed.
     for (const { name } of listFolder(folder)) discardEntry(below(folder, name));
   } catch {
     // It stays open.

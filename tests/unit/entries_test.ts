@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { resolveConfiguration } from "../../lib/configuration/configuration.ts";
-import { Settings } from "../../lib/configuration/settings.ts";
 import { resolveFolder } from "../../lib/files/resolve_folder.ts";
 import { entriesOf, fileOf, type KeyRequest, lookUp } from "../../lib/key/entries.ts";
 import { sharedFailure } from "../../lib/key/shared_failure.ts";
+import { settingsOf } from "../support/settings_of.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
 
 const MINUTES = 60_000;
@@ -15,14 +15,12 @@ async function answerOf(
 ): Promise<unknown> {
   using temporary = new TemporaryFolder();
   const path = temporary.path;
-  const values = new Map(Object.entries({
+  const settings = settingsOf({
     OP_ITEM: "op://Work/litellm",
     CLAUDE_KEY_PROJECT_FIELDS: "1",
     CLAUDE_KEY_TTL: "1h",
     CLAUDE_KEY_CACHE_DIR: path,
-  }));
-  const file = { path: "/x", shownPath: "/x", entries: new Map() };
-  const settings = new Settings({}, (name) => values.get(name), file);
+  });
   const configuration = resolveConfiguration(settings, "shop");
   const folder = resolveFolder(path);
   const request: KeyRequest = { configuration, folder, uid: Deno.uid(), from: "cache" };

@@ -1,16 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { keyVariableOf, resolveKeyTerms } from "../../lib/configuration/configuration.ts";
 import { exportedVariables, isHttpUrl } from "../../lib/configuration/exported_variables.ts";
-import { type SettingName, Settings } from "../../lib/configuration/settings.ts";
 import { readText } from "../../lib/configuration/user_settings.ts";
 import { Failure } from "../../lib/failure/failure.ts";
-
-/** What somebody has set whose environment says this and nothing else. */
-function settingsOf(values: Partial<Record<SettingName | "HOME", string>>): Settings {
-  const lookup = (name: string): string | undefined =>
-    new Map(Object.entries({ HOME: "/home/me", LOCALAPPDATA: "C:\\me", ...values })).get(name);
-  return new Settings({}, lookup, { path: "/x", shownPath: "/x", entries: new Map() });
-}
+import { settingsOf } from "../support/settings_of.ts";
 
 Deno.test("the key's variable is one that clients read a key from", () => {
   const chosen = (name: string): string | undefined => {

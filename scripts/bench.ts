@@ -8,7 +8,8 @@
 import { permissionFlags } from "../lib/confinement/permissions.ts";
 import { bareEnvironment } from "./bare_environment.ts";
 import { type Contender, type Lap, median, race } from "./bench/stopwatch.ts";
-import { bundle, likeBinary } from "./release/compile_binary.ts";
+import { bundle } from "./release/compile_binary.ts";
+import { likeBinary } from "./release/like_binary.ts";
 import { standardLibrary, takeImportMap } from "./standard_library.ts";
 
 const REFERENCE_KEY = "sk-benchmark-0123456789abcdef";

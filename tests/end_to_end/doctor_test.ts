@@ -5,11 +5,12 @@ import {
   signInCommand,
   unsetCommand,
 } from "../../lib/text/typed_commands.ts";
+import { until } from "../support/deadline.ts";
 import { NO_MODES, NO_POSIX_SHELL, testOfUnix } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { abilitiesAfter } from "../support/confined.ts";
 import { program } from "../support/program.ts";
-import { KEY, OP, Terminal, until } from "../support/terminal.ts";
+import { KEY, OP, Terminal } from "../support/terminal.ts";
 import { TerminalDevice } from "../support/terminal_device.ts";
 import { lacks } from "../support/tools.ts";
 

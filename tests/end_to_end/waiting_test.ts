@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { orKilled, until } from "../support/deadline.ts";
 import { NO_POSIX_SHELL, NO_PROC, NO_SIGNALS, testOfUnix } from "../support/skips.ts";
-import { KEY, Terminal, until, within } from "../support/terminal.ts";
+import { KEY, Terminal } from "../support/terminal.ts";
 import { program } from "../support/program.ts";
 import { TerminalDevice } from "../support/terminal_device.ts";
 import { lacks } from "../support/tools.ts";
@@ -266,7 +267,7 @@ test({
     const child = terminal.command(["get"]).spawn();
     await until("op is called", () => terminal.calls.length === 1);
     child.kill("SIGTERM");
-    const { code, stdout, stderr } = await child.output();
+    const { code, stdout, stderr } = await orKilled("claude-key ends", child, child.output());
     const decoder = new TextDecoder();
     assertEquals(code, 143);
     assertEquals(decoder.decode(stdout), "");
@@ -315,8 +316,7 @@ test({
     const lingering = `${terminal.root}/linger`;
     Deno.writeTextFileSync(lingering, "");
     terminal.runInstead(`(while [ -e ${lingering} ]; do sleep 0.05; done) &\necho ${KEY}\n`);
-    const served = await within("claude-key ends", terminal.run(["get"]), 30_000);
-    assertEquals(served, { stdout: `${KEY}\n`, stderr: "", status: 0 });
+    assertEquals(await terminal.run(["get"]), { stdout: `${KEY}\n`, stderr: "", status: 0 });
     Deno.removeSync(lingering);
   },
 });

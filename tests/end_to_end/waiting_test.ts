@@ -9,7 +9,14 @@ import { lacks } from "../support/tools.ts";
 const NOTICE = "claude-key: waiting for 1Password …";
 const ERASED = `\r${" ".repeat(NOTICE.length + "^C".length)}\r`;
 const INTERRUPTED = "claude-key: error: interrupted\r\n";
-const STUBBORN = "trap '' INT TERM HUP\necho ready >&2\nwhile :; do sleep 0.05; done\n";
+
+/** It ends by itself only when it should have been killed long before. */
+const STUBBORN = `trap '' INT TERM HUP
+echo ready >&2
+n=0
+while [ $((n += 1)) -lt 140 ]; do sleep 0.05; done
+>"$here/outlived"
+`;
 
 const ignore = lacks("script");
 const test = testOfUnix("what a terminal shows of waiting for op");
@@ -32,6 +39,8 @@ function running(terminal: Terminal): number {
 /** Nothing of the run before is in the way of the next one. */
 async function assertNothingIsLeft(terminal: Terminal): Promise<void> {
   assertEquals(running(terminal), 0);
+  const beside = Array.from(Deno.readDirSync(terminal.bin), ({ name }) => name);
+  assertEquals(beside.includes("outlived"), false, "op had longer than it may have to end");
   assertEquals(terminal.cached, []);
   terminal.release();
   terminal.runInstead();
@@ -315,8 +324,9 @@ test({
     using terminal = new Terminal();
     const lingering = `${terminal.root}/linger`;
     Deno.writeTextFileSync(lingering, "");
-    terminal.runInstead(`(while [ -e ${lingering} ]; do sleep 0.05; done) &\necho ${KEY}\n`);
+    terminal.runInstead(`(sleep 4; rm -f ${lingering}) &\necho ${KEY}\n`);
     assertEquals(await terminal.run(["get"]), { stdout: `${KEY}\n`, stderr: "", status: 0 });
+    // Whoever waited for the process finds that it has removed the file.
     Deno.removeSync(lingering);
   },
 });

@@ -477,7 +477,7 @@ Deno.test("doctor leaves nothing in the cache folder but the folder", async () =
   if (!NO_MODES) assertEquals((Deno.statSync(terminal.cache).mode ?? 0) & 0o777, 0o700);
 });
 
-Deno.test("doctor finds that it was started without limits", {
+Deno.test("from source, doctor finds that it was started without limits", {
   ignore: Deno.env.has("CLAUDE_KEY_BIN"),
 }, async () => {
   using terminal = healthy();

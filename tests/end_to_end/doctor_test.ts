@@ -5,11 +5,12 @@ import {
   signInCommand,
   unsetCommand,
 } from "../../lib/text/typed_commands.ts";
+import { until } from "../support/deadline.ts";
 import { NO_MODES, NO_POSIX_SHELL, testOfUnix } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { abilitiesAfter } from "../support/confined.ts";
 import { program } from "../support/program.ts";
-import { KEY, OP, Terminal, until } from "../support/terminal.ts";
+import { KEY, OP, Terminal } from "../support/terminal.ts";
 import { TerminalDevice } from "../support/terminal_device.ts";
 import { lacks } from "../support/tools.ts";
 
@@ -476,7 +477,7 @@ Deno.test("doctor leaves nothing in the cache folder but the folder", async () =
   if (!NO_MODES) assertEquals((Deno.statSync(terminal.cache).mode ?? 0) & 0o777, 0o700);
 });
 
-Deno.test("doctor finds that it was started without limits", {
+Deno.test("from source, doctor finds that it was started without limits", {
   ignore: Deno.env.has("CLAUDE_KEY_BIN"),
 }, async () => {
   using terminal = healthy();

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { takeTurn, type WaitTerms } from "../../lib/cache/turn.ts";
+import { within } from "../support/deadline.ts";
 import { testOfUnix } from "../support/skips.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
 
@@ -15,7 +16,7 @@ test("who loses patience with a lock takes the place of no other one", async () 
   let successor: number | null | undefined;
   try {
     using suspended = open(paths.lock);
-    await suspended.lock(true);
+    await within("the lock is free", suspended.lock(true));
     // Just before this one is ready to take the place, another one has taken it, asked and ended.
     Deno.FsFile.prototype.tryLock = function (exclusive): Promise<boolean> {
       const { ino } = this.statSync();

@@ -180,14 +180,14 @@ function examinedFolder(
   const uid = Deno.uid();
   const show = (path: string): string => shownPath(path, textVariable);
   const named = textVariable(WINDOWS ? "USERPROFILE" : "HOME");
-  const home = named && resolveFolder(named);
+  const home = named ? resolveFolder(named) : undefined;
   return {
     folder,
     terms: {
       shown: show(cacheFolder),
       isDefault: settings.find("CLAUDE_KEY_CACHE_DIR") === undefined,
       standing: standingAt(folder, home, show),
-      isInProfile: Boolean(home) && isWithin(folder, home ?? ""),
+      isInProfile: home !== undefined && isWithin(folder, home),
       elsewhere: elsewhere(settings, addSetting, uid),
       uid,
     },

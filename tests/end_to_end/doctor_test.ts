@@ -29,6 +29,14 @@ CLAUDE_KEY_TTL        12h                          default
 CLAUDE_KEY_CACHE_DIR  ~/.cache/claude              default
 `;
 
+/** How it ends where nobody could be asked and nothing else is wrong. */
+const UNREAD = [
+  "skipped  reading: not tried, as 1Password may ask for approval",
+  "         fix: claude-key doctor --yes",
+  "",
+  "nothing is wrong, but the key was not read",
+];
+
 /** What there is to say where nothing is wrong. */
 function allWell(terminal: Terminal): string {
   return terminal.shown(`\
@@ -104,13 +112,7 @@ Deno.test("doctor without a terminal does not read unless --yes is given", async
   using terminal = healthy();
   const { stdout, stderr, status } = await terminal.run(["doctor"]);
   assertEquals({ end: stdout.split("\n").slice(-5), stderr, status }, {
-    end: [
-      "skipped  reading: not tried, as 1Password may ask for approval",
-      "         fix: claude-key doctor --yes",
-      "",
-      "nothing is wrong, but the key was not read",
-      "",
-    ],
+    end: [...UNREAD, ""],
     stderr: "",
     status: 0,
   });
@@ -136,6 +138,22 @@ test("doctor asks at a terminal before it reads", { ignore: lacks("script") }, a
     assertEquals(device.stdout.split("\n").at(-4), message);
     assertEquals(terminal.calls.filter((call) => call.startsWith("read")).length, reads);
   }
+});
+
+test("doctor asks nobody where the question would not be seen", {
+  ignore: lacks("script"),
+}, async () => {
+  using terminal = healthy();
+  const under = ["sh", "-c", 'script -qec "$(printf "\'%s\' " "$0" "$@") 2>said" /dev/null'];
+  const env = { NO_COLOR: "1" };
+  const { stdout, stderr, status } = await terminal.run(["doctor"], { under, env });
+  const said = Deno.readTextFileSync(join(terminal.home, "said"));
+  assertEquals({ end: stdout.split("\r\n").slice(-5), said, stderr, status }, {
+    end: [...UNREAD, ""],
+    said: "",
+    stderr: "",
+    status: 0,
+  });
 });
 
 test("Ctrl-C at the question ends doctor", { ignore: lacks("script") }, async () => {
@@ -312,6 +330,40 @@ Deno.test("doctor asks nothing of op that a token does not allow", async () => {
     status: 0,
   });
   assertEquals(terminal.calls.slice(3), ["--version", "read op://Work/litellm/API Key"]);
+});
+
+test("doctor shows op no key, nor an account beside a token", {
+  ignore: NO_POSIX_SHELL,
+}, async () => {
+  using terminal = healthy();
+  terminal.runInstead(
+    'echo "$1 [$ANTHROPIC_AUTH_TOKEN][$OWN_TOKEN][$OP_ACCOUNT][$MINE]" >>"$here/seen"',
+  );
+  const env = {
+    ANTHROPIC_AUTH_TOKEN: KEY,
+    CLAUDE_KEY_VAR: "OWN_TOKEN",
+    OWN_TOKEN: KEY,
+    OP_ACCOUNT: "team",
+    MINE: "mine",
+  };
+  const seen = join(terminal.bin, "seen");
+  const sees = async (more: Record<string, string>): Promise<string[]> => {
+    await terminal.run(["doctor", "--yes"], { env: { ...env, ...more } });
+    const lines = Deno.readTextFileSync(seen).trimEnd().split("\n");
+    Deno.removeSync(seen);
+    return lines;
+  };
+  assertEquals(await sees({}), [
+    "--version [][][team][mine]",
+    "account [][][team][mine]",
+    "whoami [][][team][mine]",
+    "read [][][team][mine]",
+  ]);
+  assertEquals(await sees({ OP_SERVICE_ACCOUNT_TOKEN: "ops_hidden" }), [
+    "--version [][][][mine]",
+    "whoami [][][][mine]",
+    "read [][][][mine]",
+  ]);
 });
 
 test(

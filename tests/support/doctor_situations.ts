@@ -17,6 +17,8 @@ export interface Situation {
   readonly arrange?: (terminal: Terminal) => void;
   /** Variables of the environment; an empty one is not set. `ROOT` stands for the terminal's folder. */
   readonly env?: Readonly<Record<string, string>>;
+  /** A line that was typed before. */
+  readonly typed?: string;
   /** What claude-key is run under. */
   readonly under?: readonly string[];
   /** Whether only root can make it so. */
@@ -129,6 +131,10 @@ export const SITUATIONS: readonly Situation[] = [
   },
 
   { name: "an exported ANTHROPIC_API_KEY", env: { ANTHROPIC_API_KEY: "sk-hidden" } },
+  {
+    name: "an exported ANTHROPIC_API_KEY that is no text",
+    typed: "export ANTHROPIC_API_KEY=\"$(printf '\\377')\"",
+  },
   { name: "a line ANTHROPIC_API_KEY", localEnv: `${GOOD}ANTHROPIC_API_KEY=sk-hidden\n` },
   {
     name: "an exported ANTHROPIC_AUTH_TOKEN beside a key in ANTHROPIC_API_KEY",

@@ -223,6 +223,7 @@ Deno.test("each contradiction in the environment is found, with the command that
     ]);
   }
   assertEquals(found({ accountIsSet: true }), nothing);
+  assertEquals(found({ set: ["OP_SERVICE_ACCOUNT_TOKEN"] }), nothing);
   assertEquals(found({ set: ["OP_CONNECT_HOST"] }), [
     "warning: OP_CONNECT_HOST does nothing without OP_CONNECT_TOKEN → unset OP_CONNECT_HOST",
   ]);
@@ -304,6 +305,10 @@ Deno.test("settings files are held against the key and the gateway", () => {
     "problem: ANTHROPIC_BASE_URL in FILE has a user or a password in it, which Claude Code does " +
     "not take ☞ write https://x there",
   ]);
+  assertEquals(judged('{"env": {"ANTHROPIC_BASE_URL": "htps://x"}}', { level: "managed" }), [
+    "problem: ANTHROPIC_BASE_URL in FILE is no http or https address ☞ " +
+    "ask who manages this machine: write https://litellm.example.com there",
+  ]);
   assertEquals(judged('{"env": {"ANTHROPIC_API_KEY": "sk-hidden"}}'), [
     "warning: ANTHROPIC_API_KEY in FILE is sent beside the key ☞ " +
     'remove ANTHROPIC_API_KEY from "env" in FILE',
@@ -377,6 +382,11 @@ Deno.test("the gateway is said to be where Claude Code will look for it", () => 
   assertEquals(said(checkGateway({ ...facts, addresses: at("https://z") })), "ok: https://z");
   assertEquals(said(checkGateway({ ...facts, inSettings: "FILE" })), "ok: the one in FILE");
   assertEquals(
+    said(checkGateway(facts)),
+    "warning: LITELLM_BASE_URL is not set, so that Claude Code talks to Anthropic instead → " +
+      `echo 'LITELLM_BASE_URL="https://litellm.example.com"' >> F`,
+  );
+  assertEquals(
     said(checkGateway({ ...facts, addresses: at("https://z/v1;") })),
     "problem: LITELLM_BASE_URL has something around it → " +
       `echo 'LITELLM_BASE_URL="https://z"' >> F`,
@@ -420,8 +430,10 @@ Deno.test("a cache folder is private, one's own, and a folder", () => {
   for (
     const [facts, uid, verdict, isInProfile = false] of [
       [good, UID, "ok"],
-      [{ ...good, mode: 0o40710 }, UID, "warning"],
-      [{ ...good, mode: 0o40720 }, UID, "problem"],
+      ...[0o40, 0o10, 0o4, 0o1].map((bit) =>
+        [{ ...good, mode: 0o40700 + bit }, UID, "warning"] as const
+      ),
+      ...[0o20, 0o2].map((bit) => [{ ...good, mode: 0o40700 + bit }, UID, "problem"] as const),
       [{ ...good, uid: 0 }, UID, "problem"],
       [{ ...good, isDirectory: false }, UID, "problem"],
       [{ ...good, mode: 0o40666, uid: null }, null, "ok", true],
@@ -448,6 +460,12 @@ Deno.test("a fix can be typed whatever a path or an answer holds", () => {
     checkAccount({ ...facts, addSetting: settingCures(undefined, true) }).cure?.words,
     String.raw`export OP_ACCOUNT='a'\''; rm'`,
   );
+  for (const [file, folder] of [["~/my dir/local.env", "~/'my dir'"], ["C:\\a\\b", "'C:\\a'"]]) {
+    assertEquals(
+      settingCures(file, false)("OP_ACCOUNT", "team").words.split(";")[0],
+      `mkdir -p ${folder}`,
+    );
+  }
 });
 
 Deno.test("a file system that cannot keep a file private makes every run prompt", () => {
@@ -585,12 +603,21 @@ Deno.test("a process that is not confined is a problem, and one says no more tha
       [undefined, "read and write: no folder"],
     ] as const
   ) {
-    assertEquals(checkConfinement([], reach).details?.[0], line);
+    const finding = checkConfinement([], reach);
+    assertEquals([said(finding), finding.details], ["ok: in force", [
+      line,
+      "run: op",
+      "no network, no environment, no other file or program, no foreign code",
+    ]]);
   }
+  const cure = "☞ run the released binary, or from source: deno task start doctor";
+  assertEquals(
+    said(checkConfinement(["use the network"], undefined)),
+    `problem: this process can use the network ${cure}`,
+  );
   assertEquals(
     said(checkConfinement(["use the network", "load libraries"], undefined)),
-    "problem: this process can use the network, load libraries ☞ " +
-      "run the released binary, or from source: deno task start doctor",
+    `problem: this process can use the network, load libraries ${cure}`,
   );
 });
 

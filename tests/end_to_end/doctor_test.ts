@@ -11,6 +11,7 @@ import { abilitiesAfter } from "../support/confined.ts";
 import { program } from "../support/program.ts";
 import { KEY, OP, Terminal, until } from "../support/terminal.ts";
 import { TerminalDevice } from "../support/terminal_device.ts";
+import { inTeam } from "../support/team.ts";
 import { lacks } from "../support/tools.ts";
 
 const test = testOfUnix("doctor at a terminal device, and modes");
@@ -162,7 +163,7 @@ test("Ctrl-C at the question ends doctor", { ignore: lacks("script") }, async ()
   await until("the question", () => device.screen.includes("[Y/n]"));
   await device.type("\x03");
   assertEquals(await device.ended(), 130);
-  assertEquals(device.screen.endsWith("claude-key: error: interrupted\r\n"), true, device.screen);
+  assertEquals(device.screen.split("[Y/n] ")[1], "^C\r\nclaude-key: error: interrupted\r\n");
 });
 
 test("doctor colours verdicts on a terminal only, and never with NO_COLOR", {
@@ -302,6 +303,24 @@ Deno.test("doctor tries the project's own field first", async () => {
   ]);
 });
 
+test("of a variable that a line hands on, doctor names the place that counts", async () => {
+  const line = "ANTHROPIC_API_KEY=sk-hidden\n";
+  using terminal = healthy(`OP_ITEM=op://Work/litellm\n${GATEWAY}${line}`);
+  const found = "warning  environment: ANTHROPIC_API_KEY is set beside ANTHROPIC_AUTH_TOKEN";
+  assertEquals((await complaints(terminal, { ANTHROPIC_API_KEY: "sk-hidden" })).lines, [
+    found,
+    "         fix: unset ANTHROPIC_API_KEY",
+    "1 warning",
+  ]);
+  const program = inTeam(terminal, `${GATEWAY}${line}`);
+  const { stdout, status } = await terminal.run(["doctor", "--yes"], { program });
+  const [, cure] = stdout.slice(stdout.indexOf(found)).split("\n");
+  assertEquals([cure, status], [
+    "         by hand: remove it from ~/.config/claude/local.env, line 3",
+    1,
+  ]);
+});
+
 Deno.test("doctor wants a choice among accounts, and one that op has", async () => {
   using terminal = healthy();
   terminal.answer("account-list", JSON.stringify([ADA, BOB]));
@@ -337,7 +356,7 @@ test("doctor shows op no key, nor an account beside a token", {
 }, async () => {
   using terminal = healthy();
   terminal.runInstead(
-    'echo "$1 [$ANTHROPIC_AUTH_TOKEN][$OWN_TOKEN][$OP_ACCOUNT][$MINE]" >>"$here/seen"',
+    'echo "$* [$ANTHROPIC_AUTH_TOKEN][$OWN_TOKEN][$OP_ACCOUNT][$MINE]" >>"$here/seen"',
   );
   const env = {
     ANTHROPIC_AUTH_TOKEN: KEY,
@@ -355,14 +374,14 @@ test("doctor shows op no key, nor an account beside a token", {
   };
   assertEquals(await sees({}), [
     "--version [][][team][mine]",
-    "account [][][team][mine]",
-    "whoami [][][team][mine]",
-    "read [][][team][mine]",
+    "account list --format json [][][team][mine]",
+    "whoami --account team [][][team][mine]",
+    "read op://Work/litellm/API Key --account team [][][team][mine]",
   ]);
   assertEquals(await sees({ OP_SERVICE_ACCOUNT_TOKEN: "ops_hidden" }), [
     "--version [][][][mine]",
     "whoami [][][][mine]",
-    "read [][][][mine]",
+    "read op://Work/litellm/API Key [][][][mine]",
   ]);
 });
 

@@ -3,7 +3,14 @@ import { NO_LINKS, testOfUnix, TYPE_ENDS_AT_NUL_IN_WINE } from "../support/skips
 import { join } from "../support/join.ts";
 import { program } from "../support/program.ts";
 import { inTeam, teamFile } from "../support/team.ts";
-import { KEY, type Run, Terminal, until, withoutPrivilege } from "../support/terminal.ts";
+import {
+  KEY,
+  type Run,
+  Terminal,
+  until,
+  withEmpty,
+  withoutPrivilege,
+} from "../support/terminal.ts";
 import { TerminalDevice } from "../support/terminal_device.ts";
 import { ignoresPermissions, lacks } from "../support/tools.ts";
 
@@ -269,6 +276,13 @@ Deno.test("what is configured already need not be said again", async () => {
   );
 });
 
+Deno.test("what is configured of an item counts in its own vault alone", async () => {
+  using terminal = newcomer('OP_ACCOUNT=a\nOP_ITEM="op://Work/litellm"\n');
+  const { stderr, status } = await setUp(terminal, ["--yes", "--vault=Private"]);
+  assertStringIncludes(stderr, "claude-key: error: the item is not said\n");
+  assertEquals([status, terminal.calls], [2, ["--version"]]);
+});
+
 Deno.test("a local.env with a line that is no assignment is left alone", async () => {
   using terminal = newcomer("OP_ITEM\n");
   assertEquals(await setUp(terminal, ["--item=op://Work/litellm"]), {
@@ -432,11 +446,17 @@ Deno.test("a service account has no accounts to list, and Connect has no vaults"
   assertEquals((await terminal.run(["get"], { env: account })).status, 0);
   assertEquals(terminal.calls, calls);
 
+  // An account is for the day on which the app is used.
+  Deno.removeSync(terminal.localEnv);
+  assertEquals((await setUp(terminal, ["--account=a", "--item=litellm"], account)).status, 0);
+  assertEquals(terminal.calls.slice(calls.length), calls);
+  assertStringIncludes(configuration(terminal), 'OP_ACCOUNT="a"\n');
+
   Deno.removeSync(terminal.localEnv);
   const connect = { OP_CONNECT_HOST: "http://c", OP_CONNECT_TOKEN: "t" };
   const { stderr, status } = await setUp(terminal, ["--item=litellm"], connect);
   assertStringIncludes(stderr, "claude-key: error: the vault is not said\n");
-  assertEquals([status, terminal.calls], [2, [...calls, "--version"]]);
+  assertEquals([status, terminal.calls.at(-1)], [2, "--version"]);
 });
 
 Deno.test("an exported setting that wins over the file is warned of", async () => {
@@ -451,6 +471,21 @@ Deno.test("an exported setting that wins over the file is warned of", async () =
     "claude-key: warning: OP_ITEM is exported here and wins over the file: unset OP_ITEM\n",
   );
   assertEquals([stderr.includes("OP_FIELD is exported"), status], [false, 0]);
+});
+
+Deno.test("a variable that is there and empty wins over nothing", async () => {
+  using terminal = newcomer();
+  const under = withEmpty("OP_ITEM", "ANTHROPIC_BASE_URL", "ANTHROPIC_AUTH_TOKEN");
+  const { stderr, status } = await terminal.run(["setup", ...HELPER], { env: BASH, under });
+  assertEquals(
+    stderr.split("\n").filter((line) => line.startsWith("claude-key: ")),
+    [
+      "claude-key: warning: Claude Code is not told of the gateway: " +
+      'add "env": {"ANTHROPIC_BASE_URL": "https://litellm.example.com"} to ' +
+      shown(terminal, claudeSettings(terminal)),
+    ],
+  );
+  assertEquals(status, 0);
 });
 
 Deno.test("the line is for the user's shell", async () => {
@@ -662,6 +697,11 @@ Deno.test("--api-key-helper adds itself to Claude Code's settings and changes no
   });
   assertEquals(Deno.readTextFileSync(file), `{\n\t"apiKeyHelper": ${helper},${rest}`);
   if (UNIX) assertEquals((Deno.statSync(file).mode ?? 0) & 0o777, 0o640);
+
+  assertStringIncludes(
+    (await setUp(terminal, HELPER)).stderr,
+    `    "apiKeyHelper": ${helper}\nnothing has to be written\n`,
+  );
 });
 
 Deno.test("--api-key-helper makes the settings where they are missing, and warns of what is in its way", async () => {
@@ -729,6 +769,22 @@ Deno.test({
     const others = Object.values(after).filter((result) => result !== "done");
     assertEquals(new Set(others), new Set(["NotCapable"]));
   },
+});
+
+test("nothing is asked where questions cannot be seen, or answers not typed", {
+  ignore: lacks("script"),
+}, async () => {
+  using terminal = newcomer();
+  terminal.answer("vault-list", JSON.stringify([WORK, PRIVATE]));
+  for (const elsewhere of ['2>"$HOME/stderr"', "</dev/null"]) {
+    const line = `script -qec "$(printf "'%s' " "$@") ${elsewhere}" /dev/null; cat "$HOME/stderr"`;
+    const { stdout } = await terminal.run(["setup", "--account=a"], {
+      env: BASH,
+      under: ["sh", "-c", line, "sh"],
+    });
+    assertStringIncludes(stdout, "claude-key: error: the vault is not said, and there are 2");
+    assertEquals(stdout.includes("which vault?"), false);
+  }
 });
 
 /** Answers the questions of setup at a terminal device, each as soon as it is asked. */
@@ -842,6 +898,60 @@ test({
     ]);
     assertEquals(status, 0);
     assertEquals(configuration(terminal), `${before}OP_ACCOUNT="example.1password.com"\n`);
+  },
+});
+
+test({
+  name: "a question is asked until it is answered, of a list that is longer than a screen",
+  ignore: lacks("script"),
+  fn: async () => {
+    const before = 'OP_ITEM="op://Work/i1"\n';
+    using terminal = newcomer(before);
+    terminal.setField("Work/n9/API Key", `${KEY}\n`);
+    terminal.answer("vault-list", JSON.stringify([WORK, PRIVATE, { id: "v3", name: "Other" }]));
+    const items = Array.from(
+      { length: 21 },
+      (_, index) => ({ id: `i${index}`, title: `n${index}` }),
+    );
+    items[1] = { id: "i1", title: "\x1b[31mred" };
+    terminal.answer("item-list", JSON.stringify(items));
+    const { screen, stdout, status } = await converse(terminal, [], [
+      ["name [Work]: ", "o\n"],
+      ["name [Work]: ", "work\n"],
+      ["name [\\x1b[31mred]: ", "n9\n"],
+      ["name [API Key]: ", "\n"],
+      ["for none: ", "\n"],
+      ["write it? [Y/n]: ", "maybe\n"],
+      ["write it? [Y/n]: ", " NO \n"],
+    ]);
+    assertEquals(
+      screen.split("\n").slice(1),
+      [
+        "account: alice@example.com (example.1password.com), the only one",
+        ...["which vault?", "  1  Other", "  2  Private", "  3  Work"],
+        "number, or a part of the name [Work]: o",
+        ...["which vault of these?", "  1  Other", "  2  Work"],
+        "number, or a part of the name [Work]: work",
+        ...["vault: Work", "which item?", "   1  \\x1b[31mred"],
+        ...items.map(({ title }) => title).filter((title) => title.startsWith("n")).sort()
+          .slice(0, 19).map((title, index) => `${String(index + 2).padStart(4)}  ${title}`),
+        "      and 1 more",
+        "number, or a part of the name [\\x1b[31mred]: n9",
+        ...["item: n9", "which field?", "  1  API Key", "  2  username"],
+        "number, or a part of the name [API Key]: ",
+        "gateway URL, as in https://litellm.example.com; empty for none: ",
+        "op://Work/n9/API Key can be read",
+        "~/.config/claude/local.env will say:",
+        '    OP_ACCOUNT="example.1password.com"',
+        '    OP_ITEM="op://Work/n9"',
+        '    OP_FIELD="API Key"',
+        "write it? [Y/n]: maybe",
+        "write it? [Y/n]:  NO ",
+        "claude-key: error: nothing was written",
+        ...["claude-key: hint: give other answers: claude-key setup", ""],
+      ],
+    );
+    assertEquals([stdout, status, configuration(terminal)], ["", 1, before]);
   },
 });
 

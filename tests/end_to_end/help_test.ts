@@ -41,6 +41,86 @@ Deno.test("help is shown in whatever way it is asked for", async () => {
   assertEquals(terminal.calls, []);
 });
 
+Deno.test("the overview says in this order what a newcomer wants to know", () => {
+  assertEquals(overview().split("\n").filter((line) => /^\S/.test(line)), [
+    "claude-key: the gateway key of Claude Code, from 1Password, with one approval",
+    "per 12 hours",
+    "usage: claude-key COMMAND [OPTIONS]",
+    "commands:",
+    "options:",
+    "settings, in the environment or in local.env:",
+    "exit status:",
+    "to begin:",
+    "more on a command: claude-key help COMMAND",
+  ]);
+  assertStringIncludes(
+    overview(),
+    `
+options:
+  -h, --help     show help
+  -V, --version  show the version
+
+`,
+  );
+});
+
+Deno.test("help on a command shows everything that the table has of it, in columns", () => {
+  const shown = commandHelp({
+    name: "frobnicate",
+    summary: "does what it is called",
+    operand: "KIND",
+    choices: ["soft", "hard"],
+    options: [
+      { name: "fast", letter: "f", summary: "in a hurry" },
+      { name: "times", value: "N", default: "3", summary: "how often" },
+      { name: "until", value: "WHEN", choices: ["noon", "dusk"], summary: "when to end" },
+      { name: "ttl", value: "AGE", setting: "CLAUDE_KEY_TTL", summary: "a setting" },
+    ],
+    variables: ["CLAUDE_KEY_CACHE_DIR", "OP_FIELD", "NO_COLOR"],
+    negative: "nothing was frobnicated",
+    failures: ["usage"],
+    examples: [
+      { line: "claude-key frobnicate soft", does: "does it gently" },
+      { line: "claude-key frobnicate hard", does: "does it" },
+    ],
+  });
+  assertEquals(
+    shown,
+    `\
+claude-key frobnicate: does what it is called
+
+usage: claude-key frobnicate KIND [--fast] [--times N] [--until WHEN]
+                             [--ttl AGE]
+
+KIND:
+  soft, hard
+
+options:
+  -f, --fast    in a hurry
+  --times N     how often (default: 3)
+  --until WHEN  when to end: noon, dusk
+  --ttl AGE     a setting (default: 12h)
+  -h, --help    show help
+
+variables:
+  CLAUDE_KEY_CACHE_DIR  absolute path of the cache folder
+  OP_FIELD              the field, where OP_ITEM names none (default: API Key)
+  NO_COLOR              any value: no colours
+
+exit status:
+  0  done
+  1  nothing was frobnicated
+  2  wrong usage
+
+examples:
+  claude-key frobnicate soft
+      does it gently
+  claude-key frobnicate hard
+      does it
+`,
+  );
+});
+
 Deno.test("help on something unknown is refused", async () => {
   using terminal = new Terminal(null);
   assertEquals(await terminal.run(["help", "frobnicate"]), {

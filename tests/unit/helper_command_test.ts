@@ -17,6 +17,8 @@ Deno.test("sh understands the command, and cmd does where it can", () => {
     helperCommand({ words: ["/opt/claude-key", "get"], opFolder: "/it's here" }, false),
     `PATH='/it'\\''s here':$PATH /opt/claude-key get`,
   );
+  const plain = ["C:\\my-tools/v1.2\\claude_key", "get"];
+  assertEquals(helperCommand({ words: plain }, true), plain.join(" "));
   const words = ["C:\\Program Files (x86)\\claude-key.exe", "run", "--allow=a,b", "get"];
   assertEquals(
     helperCommand({ words, opFolder: "C:\\op" }, true),
@@ -33,6 +35,7 @@ Deno.test("a helper of sh is understood as sh understands it", () => {
       ["/opt/claude-key get", ours("/opt/claude-key")],
       [" claude-key\tget\n", ours("claude-key")],
       ["~/bin/Claude-Key.exe get", ours("~/bin/Claude-Key.exe")],
+      ["/a@b%c+d=e:f,g-h_i/claude-key get", ours("/a@b%c+d=e:f,g-h_i/claude-key")],
       ["'/it'\\''s here'/claude-key get", ours("/it's here/claude-key")],
       ['"/a b/$PATH/claude-key" get', ours("/a b/\0/claude-key")],
       ['"/\\$HOME \\"x\\" \\\\ \\a/claude-key" get', ours('/$HOME "x" \\ \\a/claude-key')],
@@ -54,14 +57,24 @@ Deno.test("what does more or less than print the key is another program", () => 
       ...["", " ", "claude-key", "claude-key env", "get claude-key", "my-claude-key get"],
       ...["claude-key.exe.sh get", "claude-key get now", "claude-key get --help"],
       ...["claude-key get --ttl=", "claude-key get x--cached", "claude-key get --cachedx"],
-      ...["claude-key get | cat", "claude-key get; id", "claude-key get && id", "claude-key get &"],
-      ...["claude-key get >f", "claude-key get $X", "claude-key get `id`", 'claude-key "$X" get'],
-      ...["claude-key get 'x", 'claude-key get "x', "claude-key get \\\n", "(claude-key get)"],
       ...["PATH=/a claude-key get", "PATH=/a:$PATHS claude-key get", "PATH= claude-key get"],
-      ...["PATH=/a:$PATH:/b claude-key get", "A=1 claude-key get", "PATH=/a:$PATH"],
-      ...["PATH='/a:$PATH' claude-key get", "claude-key get # x"],
+      ...['PATH=/a:"$PATHS" claude-key get', "PATH=/a:$PATH:/b claude-key get"],
+      ...["PATH='/a:$PATH' claude-key get", "A=1 claude-key get", "PATH=/a:$PATH"],
+      "claude-key get \\",
     ]
   ) {
+    assertEquals(helperForm(command, [], false), ANOTHER, command);
+  }
+});
+
+Deno.test("what sh takes for more than words is another program", () => {
+  for (const character of "$`&|;<>()#*?[]{}!^\"'") {
+    for (const command of [`/a/b${character}c/claude-key get`, `claude-key get ${character}`]) {
+      assertEquals(helperForm(command, [], false), ANOTHER, command);
+    }
+  }
+  for (const character of '$`"') {
+    const command = `"/a/b${character}c/claude-key" get`;
     assertEquals(helperForm(command, [], false), ANOTHER, command);
   }
 });
@@ -77,24 +90,12 @@ Deno.test("a helper of cmd is understood as cmd understands it", () => {
   ) {
     assertEquals(helperForm(command, [], true), ours(program), command);
   }
-  for (
-    const command of [
-      ...[
-        "claude-key.exe get & calc",
-        "%X%\\claude-key get",
-        "claude-key ^get",
-        "(claude-key get)",
-      ],
-      ...[
-        "claude-key get > f",
-        "claude-key get | more",
-        '"%X%\\claude-key" get',
-        '"claude-key get',
-      ],
-    ]
-  ) {
-    assertEquals(helperForm(command, [], true), ANOTHER, command);
+  for (const character of '"%&|<>^()') {
+    for (const command of [`a${character}b\\claude-key get`, `claude-key get ${character}`]) {
+      assertEquals(helperForm(command, [], true), ANOTHER, command);
+    }
   }
+  assertEquals(helperForm('"a%b\\claude-key" get', [], true), ANOTHER);
 });
 
 Deno.test("the very words of a claude-key that is run from source are its own, and no others", () => {

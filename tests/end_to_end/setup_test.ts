@@ -902,60 +902,6 @@ test({
 });
 
 test({
-  name: "a question is asked until it is answered, of a list that is longer than a screen",
-  ignore: lacks("script"),
-  fn: async () => {
-    const before = 'OP_ITEM="op://Work/i1"\n';
-    using terminal = newcomer(before);
-    terminal.setField("Work/n9/API Key", `${KEY}\n`);
-    terminal.answer("vault-list", JSON.stringify([WORK, PRIVATE, { id: "v3", name: "Other" }]));
-    const items = Array.from(
-      { length: 21 },
-      (_, index) => ({ id: `i${index}`, title: `n${index}` }),
-    );
-    items[1] = { id: "i1", title: "\x1b[31mred" };
-    terminal.answer("item-list", JSON.stringify(items));
-    const { screen, stdout, status } = await converse(terminal, [], [
-      ["name [Work]: ", "o\n"],
-      ["name [Work]: ", "work\n"],
-      ["name [\\x1b[31mred]: ", "n9\n"],
-      ["name [API Key]: ", "\n"],
-      ["for none: ", "\n"],
-      ["write it? [Y/n]: ", "maybe\n"],
-      ["write it? [Y/n]: ", " NO \n"],
-    ]);
-    assertEquals(
-      screen.split("\n").slice(1),
-      [
-        "account: alice@example.com (example.1password.com), the only one",
-        ...["which vault?", "  1  Other", "  2  Private", "  3  Work"],
-        "number, or a part of the name [Work]: o",
-        ...["which vault of these?", "  1  Other", "  2  Work"],
-        "number, or a part of the name [Work]: work",
-        ...["vault: Work", "which item?", "   1  \\x1b[31mred"],
-        ...items.map(({ title }) => title).filter((title) => title.startsWith("n")).sort()
-          .slice(0, 19).map((title, index) => `${String(index + 2).padStart(4)}  ${title}`),
-        "      and 1 more",
-        "number, or a part of the name [\\x1b[31mred]: n9",
-        ...["item: n9", "which field?", "  1  API Key", "  2  username"],
-        "number, or a part of the name [API Key]: ",
-        "gateway URL, as in https://litellm.example.com; empty for none: ",
-        "op://Work/n9/API Key can be read",
-        "~/.config/claude/local.env will say:",
-        '    OP_ACCOUNT="example.1password.com"',
-        '    OP_ITEM="op://Work/n9"',
-        '    OP_FIELD="API Key"',
-        "write it? [Y/n]: maybe",
-        "write it? [Y/n]:  NO ",
-        "claude-key: error: nothing was written",
-        ...["claude-key: hint: give other answers: claude-key setup", ""],
-      ],
-    );
-    assertEquals([stdout, status, configuration(terminal)], ["", 1, before]);
-  },
-});
-
-test({
   name: "a reference may be typed where the vault or the item is asked for",
   ignore: lacks("script"),
   fn: async () => {

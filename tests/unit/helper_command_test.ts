@@ -73,6 +73,9 @@ Deno.test("what sh takes for more than words is another program", () => {
       assertEquals(helperForm(command, [], false), ANOTHER, command);
     }
   }
+  for (const program of ["$PATHS/claude-key", '"$PATHS/claude-key"', "${PATHS}/claude-key"]) {
+    assertEquals(helperForm(`${program} get`, [], false), ANOTHER, program);
+  }
   for (const character of '$`"') {
     const command = `"/a/b${character}c/claude-key" get`;
     assertEquals(helperForm(command, [], false), ANOTHER, command);

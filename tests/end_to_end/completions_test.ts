@@ -145,6 +145,27 @@ test({
   },
 });
 
+Deno.test("zsh is told of commands, options, values and operands in its own terms", async () => {
+  const text = await completionsFor("zsh");
+  for (
+    const line of [
+      "    'get:print the key alone, for apiKeyHelper and scripts'",
+      "    '(- *)-V[show the version]' '(- *)--version[show the version]' \\",
+      "        get) _arguments '--refresh[ask 1Password even if a key is cached]' " +
+      "'--cached[print a cached key or none, and never ask 1Password]' " +
+      "'--ttl=[how long a cached key is used; 0\\: no cache]:DURATION: ' " +
+      "'(-h --help)-h[show help]' '(-h --help)--help[show help]' ;;",
+      "        completions) _arguments '(-h --help)-h[show help]' '(-h --help)--help[show help]' " +
+      "'1:SHELL:(bash zsh fish pwsh)' ;;",
+    ]
+  ) {
+    assert(text.includes(`\n${line}\n`), line);
+  }
+  const choices = "'--format=[a format for programs instead]:FORMAT:(json dotenv)'";
+  const bracket = "'--item=[name or ID of the item, or op\\://Vault/Item[/Field\\]]:ITEM: '";
+  for (const spec of [choices, bracket]) assert(text.includes(` ${spec} `), spec);
+});
+
 Deno.test("PowerShell completes at every place, once", { ignore: NO_POWERSHELL }, async () => {
   using terminal = new Terminal(null);
   const cases = [

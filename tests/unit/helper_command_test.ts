@@ -38,7 +38,7 @@ Deno.test("a helper of sh is understood as sh understands it", () => {
       ["/a@b%c+d=e:f,g-h_i/claude-key get", ours("/a@b%c+d=e:f,g-h_i/claude-key")],
       ["'/it'\\''s here'/claude-key get", ours("/it's here/claude-key")],
       ['"/a b/$PATH/claude-key" get', ours("/a b/\0/claude-key")],
-      ['"/\\$HOME \\"x\\" \\\\ \\a/claude-key" get', ours('/$HOME "x" \\ \\a/claude-key')],
+      ['"/\\$HOME \\"x\\" \\` \\\\ \\a/claude-key" get', ours('/$HOME "x" ` \\ \\a/claude-key')],
       ["PATH=/a:/b:$PATH claude-key get", ours("claude-key", "/a", "/b")],
       ["PATH=/a:${PATH} PATH='/b c':\"$PATH\" claude-key get", ours("claude-key", "/a", "/b c")],
       ['PATH="/a:${PATH}" claude-key get', ours("claude-key", "/a")],
@@ -86,6 +86,7 @@ Deno.test("a helper of cmd is understood as cmd understands it", () => {
   for (
     const [command, program] of [
       [String.raw`"C:\My Tools\claude-key.exe" get`, String.raw`C:\My Tools\claude-key.exe`],
+      [String.raw`"C:\Tools\claude-key" "get"`, String.raw`C:\Tools\claude-key`],
       [String.raw`C:\Tools\claude-key get`, String.raw`C:\Tools\claude-key`],
       [String.raw`C:\My" "Tools\claude-key get`, String.raw`C:\My Tools\claude-key`],
       ["C:\\it's\\$PATH\\claude-key get", "C:\\it's\\$PATH\\claude-key"],

@@ -192,6 +192,8 @@ Deno.test("a name that a reference cannot hold is looked up, and refused where i
   assertEquals(await new Conversation({ ...start, items: [], given }).failure(), [
     ...["not found", '1Password has no item "Alice\'s"', "see what there is: claude-key setup"],
   ]);
+  const [, message] = await new Conversation({ ...start, fields: [KEY], given }).failure();
+  assertEquals(message, '1Password has no field "a(b)"');
   const twins = [odd, { ...odd, id: "i8" }];
   assertEquals(await new Conversation({ ...start, items: twins, given }).failure(), [
     ...["not found", '1Password has more than one item "Alice\'s"', "give its ID: --item ID"],

@@ -15,12 +15,13 @@ Deno.test("an administrator's settings win, the later parts first, then the proj
   const managed = below(folder.path, "managed");
   const parts = below(managed, "managed-settings.d");
   Deno.mkdirSync(parts, { recursive: true });
-  for (const name of ["10-a.json", "20-b.json", ".30-c.json", "notes.txt", "json"]) {
+  for (const name of ["30-c.json", "10-a.json", "20-b.json", ".40-d.json", "notes.txt", "json"]) {
     Deno.writeTextFileSync(below(parts, name), "{}");
   }
   const project = below(folder.path, "project");
   const user = below(folder.path, "user.json");
   const ofManaged = [
+    [below(parts, "30-c.json"), "managed"],
     [below(parts, "20-b.json"), "managed"],
     [below(parts, "10-a.json"), "managed"],
     [below(managed, "managed-settings.json"), "managed"],

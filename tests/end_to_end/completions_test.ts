@@ -145,6 +145,40 @@ test({
   },
 });
 
+Deno.test("fish is told of commands, options, values and operands in its own terms", async () => {
+  const lines = (await completionsFor("fish")).split("\n");
+  const told = (condition: string, what: string): string | undefined =>
+    lines.find((line) =>
+      line.startsWith(`complete --command claude-key --condition ${condition} ${what}`)
+    )?.split(` ${what} `)[1];
+  const nothing = "'__claude_key_at \\'\\''";
+  const operand = "'__claude_key_at completions first'";
+  for (
+    const [condition, what, rest] of [
+      [nothing, "--arguments get", "'print the key alone, for apiKeyHelper and scripts'"],
+      [nothing, "--long-option version --short-option V", "'show the version'"],
+      ["'__claude_key_at get'", "--long-option help --short-option h", "'show help'"],
+      [
+        "'__claude_key_at env'",
+        "--long-option var --exclusive",
+        "'the variable that receives the key'",
+      ],
+      [
+        "'__claude_key_at env'",
+        "--long-option format --exclusive --arguments 'json dotenv'",
+        "'a format for programs instead'",
+      ],
+      [
+        operand,
+        "--arguments 'bash zsh fish pwsh'",
+        "'print completions for your shell; init has them too'",
+      ],
+    ] as const
+  ) {
+    assertEquals(told(condition, what), `--description ${rest}`);
+  }
+});
+
 Deno.test("zsh is told of commands, options, values and operands in its own terms", async () => {
   const text = await completionsFor("zsh");
   for (

@@ -3,7 +3,6 @@ import { parseCommandLine } from "../../lib/command_line/arguments.ts";
 import { COMMANDS, COMMON_OPTIONS } from "../../lib/command_line/command_table.ts";
 import { EXIT_STATUS } from "../../lib/failure/failure.ts";
 import { commandHelp, overview } from "../../lib/help/help.ts";
-import { STARTUP_LINES } from "../../lib/integration/startup_lines.ts";
 import { defaultOf, SETTING_NAMES } from "../../lib/configuration/settings.ts";
 import { EVALUATION_LINES } from "../../lib/shells/evaluation_lines.ts";
 import { Terminal } from "../support/terminal.ts";
@@ -187,9 +186,23 @@ Deno.test("help on env shows what to type in each shell", () => {
 });
 
 Deno.test("help on init shows what to write in each start-up file", () => {
-  for (const { file, line } of Object.values(STARTUP_LINES)) {
-    assertStringIncludes(textOf("init"), `  ${line}\n      in ${file}\n`);
-  }
+  assertStringIncludes(
+    textOf("init"),
+    `
+what to write in a start-up file:
+  eval "$(claude-key init bash)"
+      in ~/.bashrc
+  eval "$(claude-key init zsh)"
+      in ~/.zshrc
+  claude-key init fish | source
+      in ~/.config/fish/config.fish
+  claude-key init pwsh | Out-String | Invoke-Expression
+      in $PROFILE
+  eval "$(claude-key init posix)"
+      in the file that ENV names
+
+`,
+  );
 });
 
 Deno.test("the examples of help are command lines that claude-key understands", async () => {

@@ -78,7 +78,10 @@ export function assignment(name: string, value: string): string | undefined {
   }
 }
 
-/** Double quotes where nothing in them can mean anything to a shell, else single ones if they can. */
+/**
+ * Double quotes where nothing in them means anything to a shell that reads the file, else single
+ * ones if they can.
+ */
 function quote(value: string): string {
   const single = /["$`\\]/.test(value) && !value.includes("'");
   return single ? `'${value}'` : `"${value}"`;

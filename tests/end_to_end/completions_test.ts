@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { COMMANDS, TOP_OPTIONS } from "../../lib/command_line/command_table.ts";
+import { COMMANDS, COMMON_OPTIONS, TOP_OPTIONS } from "../../lib/command_line/command_table.ts";
 import { completionsFor } from "../../lib/completions/completions.ts";
 import { type Place, places } from "../../lib/completions/places.ts";
 import { COMPLETING_SHELLS } from "../../lib/shells/names.ts";
@@ -31,9 +31,10 @@ Deno.test("what can be typed is what the table of commands has", () => {
     PLACES.find((place) => place.before.join() === before.join())?.texts;
   assertEquals(texts(), [...NAMES, ...TOP_OPTIONS.map(({ name }) => `--${name}`)]);
   for (const { name, choices, options } of COMMANDS) {
-    if (choices !== undefined) assertEquals(texts(name)?.slice(0, choices.length), choices);
+    const all = [...options, ...COMMON_OPTIONS].map((option) => `--${option.name}`);
+    assertEquals(texts(name, ANY_WORD), all);
+    if (choices !== undefined) assertEquals(texts(name), [...choices, ...all]);
     for (const option of options) {
-      assert(texts(name, ANY_WORD)?.includes(`--${option.name}`));
       if (option.value) assertEquals(texts(name, `--${option.name}`), option.choices ?? []);
     }
   }

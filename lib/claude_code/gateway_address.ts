@@ -20,14 +20,14 @@ type Repair = readonly [problem: string, mend: (address: string) => string];
 const REPAIRS: readonly Repair[] = [
   ["has something around it", (address) => address.replace(/^[\s"']+|[\s;,"']+$/g, "")],
   ["has no https:// in front", (address) => {
-    if (!/^(?:[^/@\s]*@)?[\w.-]+(?::\d+)?(?:[/?#]|$)/.test(address)) return address;
+    if (!/^(?:[^/\s]*@)?[\w.-]+(?::\d+)?(?:[/?#]|$)/.test(address)) return address;
     return `${/^(?:localhost|127\.)/.test(address) ? "http" : "https"}://${address}`;
   }],
   [
     "has a user or a password in it, which Claude Code does not take",
     (address) => address.replace(/^(\w+:\/\/)[^/?#]*@/, "$1"),
   ],
-  ["has a ? or # in it, behind which nothing counts", (address) => address.replace(/[?#].*$/s, "")],
+  ["has a ? or # in it, behind which nothing counts", (address) => address.replace(/[?#].*/, "")],
   [
     "ends in /v1, which Claude Code adds by itself",
     (address) => address.replace(/\/v1(?:\/messages)?\/*$/, ""),

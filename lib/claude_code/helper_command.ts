@@ -130,9 +130,8 @@ function wordsOf(command: string, windows: boolean): string[] | undefined {
   while (rest !== "") {
     const pieces = Array.from(rest.matchAll(windows ? CMD : SH));
     const length = pieces.reduce((sum, [whole]) => sum + whole.length, 0);
-    const space = rest.slice(length);
-    rest = space.trimStart();
-    if (length === 0 || (rest !== "" && rest === space)) return undefined;
+    if (length === 0) return undefined;
+    rest = rest.slice(length).trimStart();
     words.push(pieces.map(({ groups = {} }) => pieceOf(groups)).join(""));
   }
   return words;
@@ -150,7 +149,7 @@ const SH =
   /'(?<single>[^']*)'|"(?<double>(?:[^"\\$`]|\\.|\$PATH\b|\$\{PATH\})*)"|\\(?<escaped>[^\n])|(?<path>\$PATH\b|\$\{PATH\})|(?<plain>[\w@%+=:,./~-]+)/gy;
 
 /** What stands for something else between double quotes. */
-const ESCAPED = /\\(["\\$`])|\$PATH\b|\$\{PATH\}/g;
+const ESCAPED = /\\(["\\$`])|\$PATH|\$\{PATH\}/g;
 
 /** Pieces of a word for `cmd`, where a backslash and single quotes mean themselves. */
 const CMD = /"(?<single>[^"%]*)"|(?<plain>[^\s"%&|<>^()]+)/gy;

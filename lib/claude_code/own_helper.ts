@@ -26,11 +26,15 @@ export function ownWords(): string[] {
  * Gathers what a helper has to be made of to work from wherever Claude Code is started.
  *
  * @param variable Looks up `PATH`.
+ * @param desktop Where what a desktop starts finds programs.
  * @returns The parts.
  */
-export function ownHelper(variable: VariableLookup): HelperParts {
+export function ownHelper(
+  variable: VariableLookup,
+  desktop: readonly string[] = DESKTOP_FOLDERS,
+): HelperParts {
   const folder = folderOf("op", foldersOf(variable("PATH") ?? ""));
-  const isKnown = folder === undefined || folderOf("op", DESKTOP_FOLDERS) !== undefined;
+  const isKnown = folder === undefined || folderOf("op", desktop) !== undefined;
   return { words: ownWords(), ...(!isKnown && { opFolder: folder }) };
 }
 
@@ -47,13 +51,15 @@ export interface HelperFacts {
  *
  * @param form The helper.
  * @param variable Looks up `HOME` and `PATH`.
+ * @param desktop Where what a desktop starts finds programs.
  * @returns What there is.
  */
 export function lookAtHelper(
   { program, folders }: HelperForm & { readonly kind: "claude-key" },
   variable: VariableLookup,
+  desktop: readonly string[] = DESKTOP_FOLDERS,
 ): HelperFacts {
-  const seen = [...folders, ...DESKTOP_FOLDERS];
+  const seen = [...folders, ...desktop];
   const everywhere = foldersOf(variable("PATH") ?? "");
   return {
     programIsThere: isThere(program, WINDOWS ? everywhere : seen, variable("HOME")),

@@ -96,7 +96,7 @@ export function rivalsOf(way: string, places: readonly VariablePlace[]): Rival[]
   const rank = PRECEDENCE.indexOf(way);
   const names = rank < 0 ? [way] : Array.from(new Set([...RIVAL_VARIABLES, way]));
   return names.flatMap((name) => {
-    const wins = name === way || PRECEDENCE.indexOf(name) < rank;
+    const wins = PRECEDENCE.indexOf(name) <= rank;
     return placesOf(name, places)
       // In the shell it is what claude-key has put there.
       .filter(({ kind }) => name !== way || kind === "settings file")

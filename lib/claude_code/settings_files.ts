@@ -47,12 +47,11 @@ export function readClaudeSettings(
   own: readonly string[],
 ): ClaudeSettingsFile[] {
   const user = claudeSettingsFile(Deno.build.os, variable);
-  const paths = new Map<string, SettingsLevel>([
-    ...managedPaths(MANAGED_FOLDERS[Deno.build.os]).map((path) => [path, "managed"] as const),
-    ...projectPaths().map((path) => [path, "project"] as const),
-    // Where somebody works in the home folder, the user's own is the project's too.
-    ...("path" in user ? [[user.path, "user"] as const] : []),
-  ]);
+  const paths = settingsPaths({
+    managed: MANAGED_FOLDERS[Deno.build.os],
+    project: currentFolder(),
+    user: "path" in user ? user.path : undefined,
+  });
   return Array.from(paths).flatMap(([path, level]) => {
     const shown = shownPath(path, variable);
     const text = textOf(path, shown);
@@ -60,6 +59,37 @@ export function readClaudeSettings(
     const settings = text === undefined ? text : parseClaudeSettings(text, own, WINDOWS);
     return [{ shown, level, settings }];
   });
+}
+
+/** Where settings lie, as far as that is known. */
+interface SettingsPlaces {
+  /** An administrator's folder. */
+  readonly managed: string | undefined;
+  /** The folder of the project. */
+  readonly project: string | undefined;
+  /** The user's file. */
+  readonly user: string | undefined;
+}
+
+/**
+ * Lists the paths at which there may be settings.
+ *
+ * @param places Where they lie.
+ * @returns The paths with whose they are, those that win first.
+ */
+export function settingsPaths(
+  { managed, project, user }: SettingsPlaces,
+): Map<string, SettingsLevel> {
+  return new Map<string, SettingsLevel>([
+    ...(managed === undefined ? [] : managedPaths(managed)).map((path) =>
+      [path, "managed"] as const
+    ),
+    ...(project === undefined ? [] : projectPaths(project)).map((path) =>
+      [path, "project"] as const
+    ),
+    // Where somebody works in the home folder, the user's own is the project's too.
+    ...(user === undefined ? [] : [[user, "user"] as const]),
+  ]);
 }
 
 /**
@@ -113,8 +143,7 @@ export function settingsPlaces(files: readonly ClaudeSettingsFile[]): VariablePl
   }));
 }
 
-function managedPaths(folder: string | undefined): string[] {
-  if (folder === undefined) return [];
+function managedPaths(folder: string): string[] {
   const parts = below(folder, "managed-settings.d");
   return [
     ...jsonFiles(parts).map((name) => below(parts, name)),
@@ -133,12 +162,17 @@ function jsonFiles(folder: string): string[] {
   }
 }
 
-function projectPaths(): string[] {
+function projectPaths(project: string): string[] {
+  const folder = below(project, ".claude");
+  return [below(folder, "settings.local.json"), below(folder, "settings.json")];
+}
+
+/** Nothing where it was removed. */
+function currentFolder(): string | undefined {
   try {
-    const folder = below(Deno.cwd(), ".claude");
-    return [below(folder, "settings.local.json"), below(folder, "settings.json")];
+    return Deno.cwd();
   } catch {
-    return [];
+    return undefined;
   }
 }
 

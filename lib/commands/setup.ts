@@ -159,7 +159,7 @@ async function writeAll(changes: readonly Change[]): Promise<void> {
         ...after,
         `if a program makes that file, give it these lines:`,
         ...lines,
-      ], { cause: error });
+      ]);
     }
   }
 }

@@ -13,8 +13,9 @@ import {
 } from "../claude_code/settings_files.ts";
 import { Failure } from "../failure/failure.ts";
 import { quoted } from "../text/quoted.ts";
+import { parseJsonObject } from "../text/json_object.ts";
 import { unsetCommand } from "../text/typed_commands.ts";
-import { parseObject, withMember } from "./rewrite_claude_settings.ts";
+import { withMember } from "./rewrite_claude_settings.ts";
 
 /**
  * Adds the helper to the text of Claude Code's settings.
@@ -41,7 +42,7 @@ export function withHelper(text: string, command: string, shown: string): string
  * @returns One line for people. What it replaces is not shown: it may have a key in it.
  */
 export function helperLine(text: string, command: string): string {
-  const before = parseObject(text)?.[HELPER];
+  const before = parseJsonObject(text)?.[HELPER];
   const replaced = before === undefined || before === command
     ? ""
     : ", in the place of another helper";

@@ -18,22 +18,36 @@ const LIST_LENGTH = 20;
 /** How many entries a hint names. */
 const HINT_LENGTH = 8;
 
+/** What a conversation is held at. */
+interface Terminal {
+  /** Where answers come from. */
+  readonly lines: Pick<LineReader, "next">;
+  /** Shows a text as it is. */
+  readonly write: (text: string) => void;
+}
+
 /** A conversation with the user, or, where nothing may be asked, a monologue. */
 export class Dialogue {
   /** Whether anything may be asked. */
   readonly asks: boolean;
   readonly #signal: AbortSignal;
-  readonly #lines = new LineReader();
+  readonly #terminal: Terminal;
 
   /**
    * Begins a conversation.
    *
    * @param asks Whether anything may be asked.
    * @param signal Ends the conversation; its reason is then thrown.
+   * @param terminal What it is held at; stdin and stderr unless something else is said.
    */
-  constructor(asks: boolean, signal: AbortSignal) {
+  constructor(
+    asks: boolean,
+    signal: AbortSignal,
+    terminal: Terminal = { lines: new LineReader(), write: writeToTerminal },
+  ) {
     this.asks = asks;
     this.#signal = signal;
+    this.#terminal = terminal;
   }
 
   /**
@@ -42,7 +56,7 @@ export class Dialogue {
    * @param line One line. Control characters in it are shown, never sent.
    */
   tell(line: string): void {
-    writeToTerminal(`${escapeControlCharacters(line)}\n`);
+    this.#terminal.write(`${escapeControlCharacters(line)}\n`);
   }
 
   /**
@@ -60,7 +74,7 @@ export class Dialogue {
     shown: string = otherwise,
   ): Promise<string> {
     const preset = otherwise === "" ? "" : ` [${shown}]`;
-    writeToTerminal(escapeControlCharacters(`${question}${preset}: `));
+    this.#terminal.write(escapeControlCharacters(`${question}${preset}: `));
     const answer = await this.#answer();
     return answer.trim() || otherwise;
   }
@@ -138,13 +152,13 @@ export class Dialogue {
   async #answer(): Promise<string> {
     let answer: string | undefined;
     try {
-      answer = await this.#lines.next(this.#signal);
+      answer = await this.#terminal.lines.next(this.#signal);
     } catch (error) {
-      writeToTerminal("\n");
+      this.#terminal.write("\n");
       throw error;
     }
     if (answer !== undefined) return answer;
-    writeToTerminal("\n");
+    this.#terminal.write("\n");
     throw new Failure("interrupted", "the answers ended half way, and nothing was written");
   }
 }

@@ -124,7 +124,9 @@ function claudeSettingsOf(location: Location): TargetFile {
   if ("path" in location) {
     return new TargetFile(location.path, shownPath(location.path, environmentVariable));
   }
-  throw new Failure("configuration", `there is no place for its settings: ${location.problem}`, [
-    location.cure,
-  ]);
+  throw new Failure(
+    "configuration",
+    `there is no place for Claude Code's settings: ${location.problem}`,
+    [location.cure],
+  );
 }

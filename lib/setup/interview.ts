@@ -26,7 +26,7 @@ interface Interview {
   /** Whether vaults and items can be listed: not with Connect [1Password CLI: Connect]. */
   readonly hasLists: boolean;
   /** Lists what there is. */
-  readonly catalogue: Catalogue;
+  readonly catalogue: Pick<Catalogue, "accounts" | "vaults" | "items" | "fields">;
   /** Asks the user. */
   readonly dialogue: Dialogue;
 }

@@ -36,12 +36,10 @@ export async function prove(
     await obtainKey({ configuration, folder, uid, from: "1Password" });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    throw new Failure(
-      error.kind,
-      error.message,
-      [...error.hints, "nothing was written; to give other answers, run: claude-key setup"],
-      { cause: error },
-    );
+    throw new Failure(error.kind, error.message, [
+      ...error.hints,
+      "nothing was written; to give other answers, run: claude-key setup",
+    ]);
   }
   dialogue.tell(`${formatReference(reference)} can be read`);
 }

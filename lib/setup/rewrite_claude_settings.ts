@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type JsonObject, parseJsonObject } from "../text/json_object.ts";
+import { parseJsonObject } from "../text/json_object.ts";
 
 /** The text between a member's colon and comma. */
 interface Span {
@@ -44,7 +44,7 @@ interface Layout {
  */
 export function withMember(text: string, name: string, value: string): string | undefined {
   if (isBlank(text)) return `{\n  ${member(name, value)}\n}\n`;
-  if (parseObject(text) === undefined) return undefined;
+  if (parseJsonObject(text) === undefined) return undefined;
   const { start, end, values } = layoutOf(text, name);
   if (values.length > 0) {
     return values.reduceRight(
@@ -58,16 +58,6 @@ export function withMember(text: string, name: string, value: string): string | 
   }
   const space = inside.slice(0, inside.length - inside.trimStart().length);
   return `${text.slice(0, start)}${space}${member(name, value)},${text.slice(start)}`;
-}
-
-/**
- * Reads a JSON object.
- *
- * @param text A file, with or without a byte order mark.
- * @returns The object; empty for a blank file, nothing if it is not a JSON object.
- */
-export function parseObject(text: string): JsonObject | undefined {
-  return isBlank(text) ? {} : parseJsonObject(text);
 }
 
 function isBlank(text: string): boolean {
@@ -105,7 +95,6 @@ function layoutOf(text: string, name: string): Layout {
         valueStart = index + 1;
       } else if (token === "," || token === "}") {
         close(index);
-        key = "";
         if (token === "}") return { start: objectStart, end: index, values };
       } else {
         last = token;

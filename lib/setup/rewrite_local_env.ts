@@ -30,7 +30,7 @@ import { parseLocalEnv } from "../configuration/local_env.ts";
  */
 export function rewriteLocalEnv(text: string, values: ReadonlyMap<string, string>): string {
   const current = parseLocalEnv(text);
-  const newline = /\r?\n/.exec(text)?.[0] ?? "\n";
+  const newline = text.includes("\r\n") ? "\r\n" : "\n";
   const differing = Array.from(values).filter(([name, value]) =>
     current.get(name)?.value !== value
   );
@@ -78,8 +78,11 @@ export function assignment(name: string, value: string): string | undefined {
   }
 }
 
-/** Double quotes where nothing in them can mean anything to a shell, else single ones if they can. */
+/**
+ * Double quotes where nothing in them means anything to a shell that reads the file, else single
+ * ones if they can.
+ */
 function quote(value: string): string {
-  const single = /["$`\\!]/.test(value) && !value.includes("'");
+  const single = /["$`\\]/.test(value) && !value.includes("'");
   return single ? `'${value}'` : `"${value}"`;
 }

@@ -43,7 +43,7 @@ export function select<T extends Choice>(
   shown: readonly T[],
   all: readonly T[],
 ): Selection<T> {
-  const numbered = /^[0-9]{1,6}$/.test(answer) ? shown[Number(answer) - 1] : undefined;
+  const numbered = /^[0-9]+$/.test(answer) ? shown[Number(answer) - 1] : undefined;
   if (numbered !== undefined) return { chosen: numbered };
   const wanted = answer.toLowerCase();
   for (

@@ -6,8 +6,18 @@
 
 /** Takes stdin line by line, and no more of it than it must: `op` reads there too. */
 export class LineReader {
+  readonly #source: Pick<typeof Deno.stdin, "read">;
   readonly #decoder = new TextDecoder();
   #rest = "";
+
+  /**
+   * Begins with what comes next.
+   *
+   * @param source What to read in the place of stdin.
+   */
+  constructor(source: Pick<typeof Deno.stdin, "read"> = Deno.stdin) {
+    this.#source = source;
+  }
 
   /**
    * Waits for a line.
@@ -18,7 +28,7 @@ export class LineReader {
   async next(signal: AbortSignal): Promise<string | undefined> {
     const chunk = new Uint8Array(1024);
     while (!this.#rest.includes("\n")) {
-      const count = await orAborted(Deno.stdin.read(chunk), signal);
+      const count = await orAborted(this.#source.read(chunk), signal);
       if (count === null) {
         const last = this.#rest;
         this.#rest = "";

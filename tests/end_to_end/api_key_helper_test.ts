@@ -1,5 +1,4 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { helperForm } from "../../lib/claude_code/helper_command.ts";
 import { outputOf } from "../support/deadline.ts";
 import { NO_POSIX_SHELL } from "../support/skips.ts";
 import { join } from "../support/join.ts";
@@ -102,16 +101,4 @@ Deno.test("doctor does not take for claude-key what is not", UNIX_ONLY, async ()
       );
     }),
   );
-});
-
-Deno.test("a helper of cmd is understood as cmd understands it", () => {
-  const windows = (command: string): unknown => helperForm(command, [], true);
-  assertEquals(windows(String.raw`"C:\My Tools\claude-key.exe" get`), {
-    kind: "claude-key",
-    program: String.raw`C:\My Tools\claude-key.exe`,
-    folders: [],
-  });
-  for (const command of ["claude-key.exe get & calc", "%X%\\claude-key get", "claude-key ^get"]) {
-    assertEquals(windows(command), { kind: "another program" }, command);
-  }
 });

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { COMMANDS, TOP_OPTIONS } from "../../lib/command_line/command_table.ts";
+import { COMMANDS, COMMON_OPTIONS, TOP_OPTIONS } from "../../lib/command_line/command_table.ts";
 import { completionsFor } from "../../lib/completions/completions.ts";
 import { type Place, places } from "../../lib/completions/places.ts";
 import { COMPLETING_SHELLS } from "../../lib/shells/names.ts";
@@ -31,9 +31,10 @@ Deno.test("what can be typed is what the table of commands has", () => {
     PLACES.find((place) => place.before.join() === before.join())?.texts;
   assertEquals(texts(), [...NAMES, ...TOP_OPTIONS.map(({ name }) => `--${name}`)]);
   for (const { name, choices, options } of COMMANDS) {
-    if (choices !== undefined) assertEquals(texts(name)?.slice(0, choices.length), choices);
+    const all = [...options, ...COMMON_OPTIONS].map((option) => `--${option.name}`);
+    assertEquals(texts(name, ANY_WORD), all);
+    if (choices !== undefined) assertEquals(texts(name), [...choices, ...all]);
     for (const option of options) {
-      assert(texts(name, ANY_WORD)?.includes(`--${option.name}`));
       if (option.value) assertEquals(texts(name, `--${option.name}`), option.choices ?? []);
     }
   }
@@ -143,6 +144,61 @@ test({
       });
     }
   },
+});
+
+Deno.test("fish is told of commands, options, values and operands in its own terms", async () => {
+  const lines = (await completionsFor("fish")).split("\n");
+  const told = (condition: string, what: string): string | undefined =>
+    lines.find((line) =>
+      line.startsWith(`complete --command claude-key --condition ${condition} ${what}`)
+    )?.split(` ${what} `)[1];
+  const nothing = "'__claude_key_at \\'\\''";
+  const operand = "'__claude_key_at completions first'";
+  for (
+    const [condition, what, rest] of [
+      [nothing, "--arguments get", "'print the key alone, for apiKeyHelper and scripts'"],
+      [nothing, "--long-option version --short-option V", "'show the version'"],
+      ["'__claude_key_at get'", "--long-option help --short-option h", "'show help'"],
+      [
+        "'__claude_key_at env'",
+        "--long-option var --exclusive",
+        "'the variable that receives the key'",
+      ],
+      [
+        "'__claude_key_at env'",
+        "--long-option format --exclusive --arguments 'json dotenv'",
+        "'a format for programs instead'",
+      ],
+      [
+        operand,
+        "--arguments 'bash zsh fish pwsh'",
+        "'print completions for your shell; init has them too'",
+      ],
+    ] as const
+  ) {
+    assertEquals(told(condition, what), `--description ${rest}`);
+  }
+});
+
+Deno.test("zsh is told of commands, options, values and operands in its own terms", async () => {
+  const text = await completionsFor("zsh");
+  for (
+    const line of [
+      "    'get:print the key alone, for apiKeyHelper and scripts'",
+      "    '(- *)-V[show the version]' '(- *)--version[show the version]' \\",
+      "        get) _arguments '--refresh[ask 1Password even if a key is cached]' " +
+      "'--cached[print a cached key or none, and never ask 1Password]' " +
+      "'--ttl=[how long a cached key is used; 0\\: no cache]:DURATION: ' " +
+      "'(-h --help)-h[show help]' '(-h --help)--help[show help]' ;;",
+      "        completions) _arguments '(-h --help)-h[show help]' '(-h --help)--help[show help]' " +
+      "'1:SHELL:(bash zsh fish pwsh)' ;;",
+    ]
+  ) {
+    assert(text.includes(`\n${line}\n`), line);
+  }
+  const choices = "'--format=[a format for programs instead]:FORMAT:(json dotenv)'";
+  const bracket = "'--item=[name or ID of the item, or op\\://Vault/Item[/Field\\]]:ITEM: '";
+  for (const spec of [choices, bracket]) assert(text.includes(` ${spec} `), spec);
 });
 
 Deno.test("PowerShell completes at every place, once", { ignore: NO_POWERSHELL }, async () => {

@@ -3,7 +3,6 @@ import { parseCommandLine } from "../../lib/command_line/arguments.ts";
 import { COMMANDS, COMMON_OPTIONS } from "../../lib/command_line/command_table.ts";
 import { EXIT_STATUS } from "../../lib/failure/failure.ts";
 import { commandHelp, overview } from "../../lib/help/help.ts";
-import { STARTUP_LINES } from "../../lib/integration/startup_lines.ts";
 import { defaultOf, SETTING_NAMES } from "../../lib/configuration/settings.ts";
 import { EVALUATION_LINES } from "../../lib/shells/evaluation_lines.ts";
 import { Terminal } from "../support/terminal.ts";
@@ -39,6 +38,86 @@ Deno.test("help is shown in whatever way it is asked for", async () => {
     assertEquals(await terminal.run(args), { stdout: textOf(name), stderr: "", status: 0 });
   }));
   assertEquals(terminal.calls, []);
+});
+
+Deno.test("the overview says in this order what a newcomer wants to know", () => {
+  assertEquals(overview().split("\n").filter((line) => /^\S/.test(line)), [
+    "claude-key: the gateway key of Claude Code, from 1Password, with one approval",
+    "per 12 hours",
+    "usage: claude-key COMMAND [OPTIONS]",
+    "commands:",
+    "options:",
+    "settings, in the environment or in local.env:",
+    "exit status:",
+    "to begin:",
+    "more on a command: claude-key help COMMAND",
+  ]);
+  assertStringIncludes(
+    overview(),
+    `
+options:
+  -h, --help     show help
+  -V, --version  show the version
+
+`,
+  );
+});
+
+Deno.test("help on a command shows everything that the table has of it, in columns", () => {
+  const shown = commandHelp({
+    name: "frobnicate",
+    summary: "does what it is called",
+    operand: "KIND",
+    choices: ["soft", "hard"],
+    options: [
+      { name: "fast", letter: "f", summary: "in a hurry" },
+      { name: "times", value: "N", default: "3", summary: "how often" },
+      { name: "until", value: "WHEN", choices: ["noon", "dusk"], summary: "when to end" },
+      { name: "ttl", value: "AGE", setting: "CLAUDE_KEY_TTL", summary: "a setting" },
+    ],
+    variables: ["CLAUDE_KEY_CACHE_DIR", "OP_FIELD", "NO_COLOR"],
+    negative: "nothing was frobnicated",
+    failures: ["usage"],
+    examples: [
+      { line: "claude-key frobnicate soft", does: "does it gently" },
+      { line: "claude-key frobnicate hard", does: "does it" },
+    ],
+  });
+  assertEquals(
+    shown,
+    `\
+claude-key frobnicate: does what it is called
+
+usage: claude-key frobnicate KIND [--fast] [--times N] [--until WHEN]
+                             [--ttl AGE]
+
+KIND:
+  soft, hard
+
+options:
+  -f, --fast    in a hurry
+  --times N     how often (default: 3)
+  --until WHEN  when to end: noon, dusk
+  --ttl AGE     a setting (default: 12h)
+  -h, --help    show help
+
+variables:
+  CLAUDE_KEY_CACHE_DIR  absolute path of the cache folder
+  OP_FIELD              the field, where OP_ITEM names none (default: API Key)
+  NO_COLOR              any value: no colours
+
+exit status:
+  0  done
+  1  nothing was frobnicated
+  2  wrong usage
+
+examples:
+  claude-key frobnicate soft
+      does it gently
+  claude-key frobnicate hard
+      does it
+`,
+  );
 });
 
 Deno.test("help on something unknown is refused", async () => {
@@ -107,9 +186,23 @@ Deno.test("help on env shows what to type in each shell", () => {
 });
 
 Deno.test("help on init shows what to write in each start-up file", () => {
-  for (const { file, line } of Object.values(STARTUP_LINES)) {
-    assertStringIncludes(textOf("init"), `  ${line}\n      in ${file}\n`);
-  }
+  assertStringIncludes(
+    textOf("init"),
+    `
+what to write in a start-up file:
+  eval "$(claude-key init bash)"
+      in ~/.bashrc
+  eval "$(claude-key init zsh)"
+      in ~/.zshrc
+  claude-key init fish | source
+      in ~/.config/fish/config.fish
+  claude-key init pwsh | Out-String | Invoke-Expression
+      in $PROFILE
+  eval "$(claude-key init posix)"
+      in the file that ENV names
+
+`,
+  );
 });
 
 Deno.test("the examples of help are command lines that claude-key understands", async () => {

@@ -1,10 +1,11 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { until } from "../support/deadline.ts";
+import { INSTALL_VERSION_2 } from "../../lib/op/version.ts";
 import { NO_LINKS, testOfUnix, TYPE_ENDS_AT_NUL_IN_WINE } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { program } from "../support/program.ts";
 import { inTeam, teamFile } from "../support/team.ts";
-import { KEY, type Run, Terminal, withoutPrivilege } from "../support/terminal.ts";
+import { KEY, type Run, Terminal, withEmpty, withoutPrivilege } from "../support/terminal.ts";
 import { TerminalDevice } from "../support/terminal_device.ts";
 import { ignoresPermissions, lacks } from "../support/tools.ts";
 
@@ -79,13 +80,13 @@ function error(message: string, ...hints: string[]): string {
 
 Deno.test("with every answer as an option, setup asks nothing and lists nothing", async () => {
   using terminal = newcomer();
-  const options = ["--account", "a.1password.com", "--vault=Work", "--item=litellm", "--yes"];
+  const options = ["--account", "ada@example.com", "--vault=Work", "--item=litellm", "--yes"];
   const url = "https://litellm.example.com";
   assertEquals(await setUp(terminal, [...options, "--field", "API Key", "--url", url]), {
     stdout: EVAL,
     stderr: "op://Work/litellm/API Key can be read\n" +
       `${shown(terminal, terminal.localEnv)} will say:\n` +
-      '    OP_ACCOUNT="a.1password.com"\n' +
+      '    OP_ACCOUNT="ada@example.com"\n' +
       '    OP_ITEM="op://Work/litellm"\n' +
       '    OP_FIELD="API Key"\n' +
       '    LITELLM_BASE_URL="https://litellm.example.com"\n' + DONE,
@@ -93,11 +94,11 @@ Deno.test("with every answer as an option, setup asks nothing and lists nothing"
   });
   assertEquals(terminal.calls, [
     "--version",
-    "read op://Work/litellm/API Key --account a.1password.com",
+    "read op://Work/litellm/API Key --account ada@example.com",
   ]);
   assertEquals(
     configuration(terminal),
-    'OP_ACCOUNT="a.1password.com"\nOP_ITEM="op://Work/litellm"\nOP_FIELD="API Key"\n' +
+    'OP_ACCOUNT="ada@example.com"\nOP_ITEM="op://Work/litellm"\nOP_FIELD="API Key"\n' +
       'LITELLM_BASE_URL="https://litellm.example.com"\n',
   );
   assertEquals(await terminal.run(["get"]), { stdout: `${KEY}\n`, stderr: "", status: 0 });
@@ -133,9 +134,10 @@ Deno.test("the only account and the only vault are taken, and said", async () =>
   );
 });
 
+const NO_GATEWAY = "claude-key: warning: no gateway is named, so that Claude Code talks " +
+  "to Anthropic: claude-key setup --url URL\n";
+
 Deno.test("setup warns where nothing names the gateway", async () => {
-  const warning = "claude-key: warning: no gateway is named, so that Claude Code talks " +
-    "to Anthropic: claude-key setup --url URL\n";
   for (
     const [localEnv, args, env, warned] of [
       [null, [], {}, true],
@@ -147,7 +149,7 @@ Deno.test("setup warns where nothing names the gateway", async () => {
   ) {
     using terminal = newcomer(localEnv);
     const { stderr, status } = await setUp(terminal, ["--yes", "--item=litellm", ...args], env);
-    assertEquals([stderr.includes(warning), status], [warned, 0], stderr);
+    assertEquals([stderr.includes(NO_GATEWAY), status], [warned, 0], stderr);
   }
 });
 
@@ -270,6 +272,13 @@ Deno.test("what is configured already need not be said again", async () => {
   );
 });
 
+Deno.test("what is configured of an item counts in its own vault alone", async () => {
+  using terminal = newcomer('OP_ACCOUNT=a\nOP_ITEM="op://Work/litellm"\n');
+  const { stderr, status } = await setUp(terminal, ["--yes", "--vault=Private"]);
+  assertStringIncludes(stderr, "claude-key: error: the item is not said\n");
+  assertEquals([status, terminal.calls], [2, ["--version"]]);
+});
+
 Deno.test("a local.env with a line that is no assignment is left alone", async () => {
   using terminal = newcomer("OP_ITEM\n");
   assertEquals(await setUp(terminal, ["--item=op://Work/litellm"]), {
@@ -320,10 +329,11 @@ Deno.test("each failure of op ends setup with its status, and nothing is written
   ];
   await Promise.all(cases.map(async ([words, status, message]) => {
     using terminal = newcomer();
-    terminal.failWith(`[ERROR] 2026/01/31 12:00:00 ${words}`);
+    const said = `[ERROR] 2026/01/31 12:00:00 ${words}\n`;
+    terminal.failWith(said);
     // With a name that a reference cannot hold, the first question is a list of items.
     const run = await setUp(terminal, ["--account=a", "--vault=Work", "--item=Alice's"]);
-    assertStringIncludes(run.stderr, `claude-key: error: ${message}`);
+    assertStringIncludes(run.stderr, `${said}claude-key: error: ${message}`);
     assertEquals([run.stdout, run.status], ["", status]);
     assertEquals(exists(join(terminal.localEnv, "..")), false);
   }));
@@ -419,7 +429,11 @@ Deno.test("without op nothing is asked, and it is said how to install it", async
   );
   assertEquals([run.stdout, run.status], ["", 3]);
   terminal.answer("--version", "1.12.4\n");
-  assertMatch((await setUp(terminal, [])).stderr, /error: op 1\.12\.4 is too old\n/);
+  assertEquals(await setUp(terminal, []), {
+    stdout: "",
+    stderr: error("op 1.12.4 is too old", INSTALL_VERSION_2),
+    status: 3,
+  });
 });
 
 Deno.test("a service account has no accounts to list, and Connect has no vaults", async () => {
@@ -433,11 +447,17 @@ Deno.test("a service account has no accounts to list, and Connect has no vaults"
   assertEquals((await terminal.run(["get"], { env: account })).status, 0);
   assertEquals(terminal.calls, calls);
 
+  // An account is for the day on which the app is used.
+  Deno.removeSync(terminal.localEnv);
+  assertEquals((await setUp(terminal, ["--account=a", "--item=litellm"], account)).status, 0);
+  assertEquals(terminal.calls.slice(calls.length), calls);
+  assertStringIncludes(configuration(terminal), 'OP_ACCOUNT="a"\n');
+
   Deno.removeSync(terminal.localEnv);
   const connect = { OP_CONNECT_HOST: "http://c", OP_CONNECT_TOKEN: "t" };
   const { stderr, status } = await setUp(terminal, ["--item=litellm"], connect);
   assertStringIncludes(stderr, "claude-key: error: the vault is not said\n");
-  assertEquals([status, terminal.calls], [2, [...calls, "--version"]]);
+  assertEquals([status, terminal.calls.at(-1)], [2, "--version"]);
 });
 
 Deno.test("an exported setting that wins over the file is warned of", async () => {
@@ -452,6 +472,56 @@ Deno.test("an exported setting that wins over the file is warned of", async () =
     "claude-key: warning: OP_ITEM is exported here and wins over the file: unset OP_ITEM\n",
   );
   assertEquals([stderr.includes("OP_FIELD is exported"), status], [false, 0]);
+});
+
+Deno.test("a variable that is there and empty wins over nothing", async () => {
+  using terminal = newcomer();
+  const under = withEmpty("OP_ITEM", "ANTHROPIC_BASE_URL", "ANTHROPIC_AUTH_TOKEN");
+  const { stderr, status } = await terminal.run(["setup", ...HELPER], { env: BASH, under });
+  assertEquals(
+    stderr.split("\n").filter((line) => line.startsWith("claude-key: ")),
+    [
+      "claude-key: warning: Claude Code is not told of the gateway: " +
+      'add "env": {"ANTHROPIC_BASE_URL": "https://litellm.example.com"} to ' +
+      shown(terminal, claudeSettings(terminal)),
+    ],
+  );
+  assertEquals(status, 0);
+});
+
+test("where there is no place for a file, setup ends before op is asked", async () => {
+  using terminal = newcomer();
+  const cache = { CLAUDE_KEY_CACHE_DIR: terminal.cache };
+  assertEquals(await setUp(terminal, ["--item=op://Work/litellm"], { ...cache, HOME: "" }), {
+    stdout: "",
+    stderr: error(
+      "there is no place for the configuration: HOME is not set",
+      "set HOME to an absolute path",
+    ),
+    status: 2,
+  });
+  assertEquals(await setUp(terminal, HELPER, { ...cache, CLAUDE_CONFIG_DIR: "claude" }), {
+    stdout: "",
+    stderr: error(
+      'there is no place for Claude Code\'s settings: CLAUDE_CONFIG_DIR is "claude", ' +
+        "which is not an absolute path",
+      "set CLAUDE_CONFIG_DIR to an absolute path",
+    ),
+    status: 2,
+  });
+  assertEquals(terminal.calls, []);
+});
+
+test("no op that setup runs sees a key of the environment", async () => {
+  using terminal = newcomer();
+  terminal.runInstead(`
+    [ -z "$ANTHROPIC_AUTH_TOKEN" ] || echo "$*" >>"$here/told"
+    case $1 in read) echo ${KEY} ;; *) cat "$here/answers/\${1#--}-$2" ;; esac`);
+  terminal.answer("version-", "2.31.1\n");
+  terminal.answer("item-list", JSON.stringify([{ id: "i9", title: "Alice's" }]));
+  const { status } = await setUp(terminal, ["--item=Alice's"], { ANTHROPIC_AUTH_TOKEN: "sk-old" });
+  assertEquals([status, exists(join(terminal.bin, "told"))], [0, false]);
+  assertEquals(terminal.calls.length, 5);
 });
 
 Deno.test("the line is for the user's shell", async () => {
@@ -487,12 +557,22 @@ Deno.test("a reference may be pasted with its quotes", async () => {
 Deno.test("a value that no quotes can hold for a shell is refused, and others are safe in one", async () => {
   using terminal = newcomer();
   const options = ["--account=a", "--item=op://Work/litellm"];
-  const { stderr, status } = await setUp(terminal, [
-    ...options,
-    "--url=https://x/'$(touch${IFS}y)'",
-  ]);
-  assertStringIncludes(stderr, "error: the configuration file cannot hold LITELLM_BASE_URL ");
-  assertEquals([status, exists(terminal.localEnv)], [2, false]);
+  for (
+    const [url, shownUrl] of [
+      ["https://x/'$(touch${IFS}y)'", "https://x/'$(touch${IFS}y)'"],
+      ["https://ada:'$(touch)@x", "https://x"],
+    ]
+  ) {
+    assertEquals(await setUp(terminal, [...options, `--url=${url}`]), {
+      stdout: "",
+      stderr: error(
+        `the configuration file cannot hold LITELLM_BASE_URL "${shownUrl}"`,
+        "leave out control characters, and a ' beside any of \" $ ` \\",
+      ),
+      status: 2,
+    });
+    assertEquals(exists(terminal.localEnv), false);
+  }
   assertEquals((await setUp(terminal, [...options, "--url=https://x/$(touch${IFS}y)"])).status, 0);
   assertStringIncludes(configuration(terminal), "LITELLM_BASE_URL='https://x/$(touch${IFS}y)'\n");
 });
@@ -520,20 +600,36 @@ test({
 
     terminal.setField("Work/litellm/mine", `${KEY}\n`);
     assertEquals(
-      (await run(["--field=mine"])).stderr,
+      (await run(["--field=mine", "--url=http://x"])).stderr,
       "op://Work/litellm/mine can be read\n" +
         `${teamFile(terminal)} gives:\n` +
-        '    OP_ACCOUNT="acme"\n    LITELLM_BASE_URL="https://gw.example.com"\n' +
+        '    OP_ACCOUNT="acme"\n' +
         "~/.config/claude/local.env will say:\n" +
-        '    OP_ITEM="op://Work/litellm"\n    OP_FIELD="mine"\n' + DONE,
+        '    OP_ITEM="op://Work/litellm"\n    OP_FIELD="mine"\n' +
+        '    LITELLM_BASE_URL="http://x"\n' + DONE,
     );
-    assertEquals(configuration(terminal), 'OP_ITEM="op://Work/litellm"\nOP_FIELD="mine"\n');
+    const url = 'LITELLM_BASE_URL="http://x"\n';
+    assertEquals(configuration(terminal), `OP_ITEM="op://Work/litellm"\nOP_FIELD="mine"\n${url}`);
     assertEquals((await terminal.run(["get"], { program: team })).stdout, `${KEY}\n`);
 
     // What overrides the team's file is changed where it stands.
     assertEquals((await run(["--field=API Key"])).status, 0);
-    assertEquals(configuration(terminal), 'OP_ITEM="op://Work/litellm"\nOP_FIELD="API Key"\n');
+    assertEquals(
+      configuration(terminal),
+      `OP_ITEM="op://Work/litellm"\nOP_FIELD="API Key"\n${url}`,
+    );
   },
+});
+
+test("a gateway that the team names for Claude Code alone is one", async () => {
+  using terminal = newcomer();
+  for (const [text, warned] of [["ANTHROPIC_BASE_URL=https://gw", false], ["A=1", true]] as const) {
+    const { stderr, status } = await terminal.run(["setup", "--yes", "--item=litellm"], {
+      env: BASH,
+      program: inTeam(terminal, `${text}\n`),
+    });
+    assertEquals([stderr.includes(NO_GATEWAY), status], [warned, 0], stderr);
+  }
 });
 
 const STORE_TEXT = 'OP_ACCOUNT="a"\nOP_ITEM="op://Work/litellm"\nOP_FIELD="API Key"\n';
@@ -578,6 +674,7 @@ test({
     assertStringIncludes(
       stderr,
       [
+        `see who may write there: ls -ld ${store}`,
         "~/.claude/settings.json was not touched",
         "if a program makes that file, give it these lines:",
         'OP_ACCOUNT="a"',
@@ -663,12 +760,20 @@ Deno.test("--api-key-helper adds itself to Claude Code's settings and changes no
   });
   assertEquals(Deno.readTextFileSync(file), `{\n\t"apiKeyHelper": ${helper},${rest}`);
   if (UNIX) assertEquals((Deno.statSync(file).mode ?? 0) & 0o777, 0o640);
+
+  assertStringIncludes(
+    (await setUp(terminal, HELPER)).stderr,
+    `    "apiKeyHelper": ${helper}\nnothing has to be written\n`,
+  );
 });
 
 Deno.test("--api-key-helper makes the settings where they are missing, and warns of what is in its way", async () => {
   using terminal = newcomer();
   const folder = join(terminal.home, "elsewhere");
-  const { stderr, status } = await setUp(terminal, [...HELPER, "--url=https://gw.example"], {
+  const { stderr, status } = await setUp(terminal, [
+    ...HELPER,
+    "--url=https://ada:hunter2@gw.example",
+  ], {
     CLAUDE_CONFIG_DIR: folder,
     ANTHROPIC_AUTH_TOKEN: "sk-exported",
   });
@@ -680,7 +785,7 @@ Deno.test("--api-key-helper makes the settings where they are missing, and warns
       'add "env": {"ANTHROPIC_BASE_URL": "https://gw.example"} to ' +
       `${shown(terminal, join(folder, "settings.json"))}\n`,
   );
-  assertEquals([status, stderr.includes("sk-exported")], [0, false]);
+  assertEquals([status, /sk-exported|hunter2/.test(stderr)], [0, false]);
   assertEquals(
     Deno.readTextFileSync(join(folder, "settings.json")),
     `{\n  "apiKeyHelper": ${JSON.stringify(helperIn(join(folder, "settings.json")))}\n}\n`,
@@ -732,6 +837,22 @@ Deno.test({
   },
 });
 
+test("nothing is asked where questions cannot be seen, or answers not typed", {
+  ignore: lacks("script"),
+}, async () => {
+  using terminal = newcomer();
+  terminal.answer("vault-list", JSON.stringify([WORK, PRIVATE]));
+  for (const elsewhere of ['2>"$HOME/stderr"', "</dev/null"]) {
+    const line = `script -qec "$(printf "'%s' " "$@") ${elsewhere}" /dev/null; cat "$HOME/stderr"`;
+    const { stdout } = await terminal.run(["setup", "--account=a"], {
+      env: BASH,
+      under: ["sh", "-c", line, "sh"],
+    });
+    assertStringIncludes(stdout, "claude-key: error: the vault is not said, and there are 2");
+    assertEquals(stdout.includes("which vault?"), false);
+  }
+});
+
 /** Answers the questions of setup at a terminal device, each as soon as it is asked. */
 async function converse(
   terminal: Terminal,
@@ -752,6 +873,7 @@ async function converse(
   return { screen, stdout: device.stdout, status };
 }
 
+const ANEW = "give other answers: claude-key setup";
 const PICK = "number, or a part of the name: ";
 
 test({
@@ -901,7 +1023,7 @@ test({
       [PICK, "\x03", 130, "^C\nclaude-key: error: interrupted\n"],
       [PICK, "\x04", 130, "\nclaude-key: error: the answers ended half way, and nothing was "],
       ["write it? [Y/n]: ", "\x03", 130, "^C\nclaude-key: error: interrupted\n"],
-      ["write it? [Y/n]: ", "n\n", 1, "claude-key: error: nothing was written\n"],
+      ["write it? [Y/n]: ", "n\n", 1, error("nothing was written", ANEW)],
     ];
     await Promise.all(endings.map(async ([question, keys, status, words]) => {
       using terminal = newcomer();

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { parseObject, withMember } from "../../lib/setup/rewrite_claude_settings.ts";
+import { withMember } from "../../lib/setup/rewrite_claude_settings.ts";
+import { parseJsonObject } from "../../lib/text/json_object.ts";
 
 const NAME = "apiKeyHelper";
 const VALUE = "claude-key get";
@@ -22,7 +23,7 @@ Deno.test("a value is replaced and every other byte stays", () => {
   ];
   for (const [before, after] of cases) {
     assertEquals(withMember(before, NAME, VALUE), after);
-    assertEquals(parseObject(after)?.[NAME], VALUE);
+    assertEquals(parseJsonObject(after)?.[NAME], VALUE);
   }
 });
 
@@ -51,5 +52,5 @@ Deno.test("what is not a JSON object is refused", () => {
 
 Deno.test("a file of a megabyte is no trouble", () => {
   const text = JSON.stringify({ long: 'x\\"'.repeat(300_000), [NAME]: "old" });
-  assertEquals(parseObject(withMember(text, NAME, VALUE) ?? "")?.[NAME], VALUE);
+  assertEquals(parseJsonObject(withMember(text, NAME, VALUE) ?? "")?.[NAME], VALUE);
 });

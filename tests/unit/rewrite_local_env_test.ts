@@ -47,6 +47,7 @@ Deno.test("foreign lines, comments, order and line endings stay", () => {
 
 Deno.test("new assignments go into a file without a last newline, or without anything", () => {
   assertEquals(rewritten("# mine", ["A", "1"], ["B", "2"]), '# mine\nA="1"\nB="2"\n');
+  assertEquals(rewritten("# mine\r\nB=2", ["A", "1"]), '# mine\r\nB=2\r\nA="1"\r\n');
   assertEquals(rewritten("", ["A", "1"]), 'A="1"\n');
   assertEquals(rewritten("\uFEFF", ["A", "1"]), '\uFEFFA="1"\n');
   assertEquals(rewritten("A=1", ["A", "1"]), "A=1");

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { Failure } from "../../lib/failure/failure.ts";
+import { loginShell } from "../../lib/setup/login_shell.ts";
 import { defaultShell } from "../../lib/shells/default_shell.ts";
 import { loadDialect } from "../../lib/shells/dialects.ts";
 import { FORMATS, SHELLS } from "../../lib/shells/names.ts";
@@ -153,3 +154,24 @@ for (const [os, variables, expected] of DEFAULTS) {
     assertEquals(defaultShell(os, lookup), expected);
   });
 }
+
+Deno.test("the set-up ends with the line for the shell that somebody logs in to", () => {
+  for (
+    const [os, shell, expected] of [
+      ["linux", "/bin/bash", "bash"],
+      ["darwin", "/bin/zsh", "zsh"],
+      ["linux", "/usr/bin/fish", "fish"],
+      ["linux", "/usr/local/bin/nu", "nu"],
+      ["linux", "/bin/tcsh", "csh"],
+      ["linux", "/bin/csh", "csh"],
+      ["linux", "/bin/dash", "posix"],
+      ["linux", "/usr/bin/fish-like", "posix"],
+      ["linux", undefined, "posix"],
+      ["windows", "C:\\Program Files\\Git\\bin\\bash.exe", "bash"],
+      ["windows", "C:\\Program Files\\nu\\nu.exe", "nu"],
+      ["windows", undefined, "pwsh"],
+    ] as const
+  ) {
+    assertEquals(loginShell(os, (name) => name === "SHELL" ? shell : undefined), expected, shell);
+  }
+});

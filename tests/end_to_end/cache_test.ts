@@ -793,6 +793,36 @@ test({
 });
 
 test({
+  name: "a key that can be neither replaced nor removed nor emptied stays, which is said",
+  ignore: ignoresPermissions(),
+  fn: async () => {
+    using terminal = await withCachedKey();
+    const { keyFile } = terminal;
+    const under = withoutPrivilege();
+    Deno.chmodSync(keyFile, 0o400);
+    Deno.chmodSync(terminal.cache, 0o500);
+    const uncached =
+      `claude-key: warning: the key could not be cached in "${terminal.cache}": WORDS\n`;
+    const stays =
+      `claude-key: warning: the old key stays in "${keyFile}" and is used until it expires\n`;
+    const refreshed = async (): Promise<Run> => {
+      const run = await terminal.run(["get", "--refresh"], { under });
+      return { ...run, stderr: run.stderr.replace(/": .*/, '": WORDS') };
+    };
+    // It is no old one yet.
+    assertEquals(await refreshed(), { stdout: `${KEY}\n`, stderr: uncached, status: 0 });
+    terminal.setField("Work/litellm/API Key", "sk-rotated\n");
+    const rotated = { stdout: "sk-rotated\n", stderr: uncached + stays, status: 0 };
+    assertEquals(await refreshed(), rotated);
+    assertEquals(await terminal.run(["get"], { under }), { ...HIT, stderr: "" });
+    terminal.setField("Work/litellm/API Key", "\n");
+    const { stderr, status } = await terminal.run(["get", "--refresh"], { under });
+    assertEquals([stderr.startsWith(stays), status], [true, 5]);
+    Deno.chmodSync(terminal.cache, 0o700);
+  },
+});
+
+test({
   name: "a full disk costs the cache, not the key, and keeps no replaced one (needs root)",
   ignore: !ROOT || cannotMount(),
   fn: async () => {

@@ -107,6 +107,25 @@ test({
 });
 
 test({
+  name: "the notice makes room for a warning of white space around the key",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal(undefined, { "Work/litellm/API Key": ` ${KEY}\n` });
+    terminal.hold();
+    const device = new TerminalDevice(terminal, ["get"]);
+    await noticeOn(device);
+    terminal.release();
+    assertEquals(await device.ended(), 0);
+    assertEquals(
+      device.screen,
+      `${NOTICE}${ERASED}claude-key: warning: op://Work/litellm/API Key has white space ` +
+        "around its key, which is left out; remove it in 1Password\r\n",
+    );
+    assertEquals(device.stdout, `${KEY}\n`);
+  },
+});
+
+test({
   name: "a question of op is seen while it waits, and answered at the keyboard",
   ignore,
   fn: async () => {

@@ -1,5 +1,5 @@
 /**
- * The figures of the reliability suite: short by default, long with `CLAUDE_KEY_LONG_TESTS=1`.
+ * How often what is tried at random is tried: short by default, long with `CLAUDE_KEY_LONG_TESTS=1`.
  *
  * @module
  */

@@ -4,14 +4,14 @@ import {
   LocalEnvError,
   parseLocalEnv,
 } from "../../lib/configuration/local_env.ts";
-import { outputOf } from "../support/deadline.ts";
-import { figure } from "../support/figures.ts";
+import { FOR_MANY, outputOf } from "../support/deadline.ts";
+import { figure, times } from "../support/figures.ts";
 import { join } from "../support/join.ts";
 import { Random } from "../support/random_bytes.ts";
 import { isInstalled } from "../support/real_shells.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
 
-const FILES = 5_000;
+const FILES = times(1_500, 5_000);
 const NAMES = ["A", "B", "C", "LONG_1"] as const;
 
 /** What values are made of. In `C:\…` a shell takes the backslashes away, which is an exception. */
@@ -96,7 +96,7 @@ async function read(shell: "bash" | "dash", texts: readonly string[]): Promise<R
     args: ["-c", script],
     cwd: folder,
     env: { HOME: "~", LC_ALL: "C.UTF-8" },
-  });
+  }, FOR_MANY);
   assertEquals(new TextDecoder().decode(stderr), "");
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   return decoder.decode(stdout).split("end\0").slice(0, -1).map(reading);

@@ -9,6 +9,7 @@ import {
 } from "../../scripts/release/compile_binary.ts";
 import { likeBinary } from "../../scripts/release/like_binary.ts";
 import { findTarget, programEnding, type Target, TARGETS } from "../../scripts/release/targets.ts";
+import { TIMESTAMP } from "../../scripts/release/timestamp.ts";
 import { functionsOfAHit } from "../../scripts/release/watch_hit.ts";
 import { COMPLETING_SHELLS } from "../../lib/shells/names.ts";
 import project from "../../deno.json" with { type: "json" };
@@ -33,8 +34,8 @@ class Workshop {
   /** Temporary folders are often reached through a link, or by another name of theirs. */
   static async open(way: "straight" | "through a link" = "straight"): Promise<Workshop> {
     const workshop = new Workshop(NO_JUNCTION_IN_WINE ? "straight" : way);
-    const importMap = Deno.env.get("CLAUDE_KEY_IMPORT_MAP");
-    await bundle(workshop.bundles, importMap === undefined ? [] : [`--import-map=${importMap}`]);
+    if (way === "straight") copyFolder(await BUNDLES.path(), workshop.bundles);
+    else await bundleInto(workshop.bundles);
     return workshop;
   }
 
@@ -49,6 +50,43 @@ class Workshop {
     Deno.writeFileSync(runtime, standInRuntime(target));
     await compileBinary(this.bundles, target, output, runtime);
     return Deno.readFileSync(output);
+  }
+}
+
+/** The bundles that most workshops begin with, made once, as that takes more than a second. */
+class SharedBundles {
+  readonly #folder = Deno.makeTempDirSync({ prefix: "claude-key-test-" });
+  #made: Promise<void> | undefined;
+
+  async path(): Promise<string> {
+    const path = `${this.#folder}/bundles`;
+    await (this.#made ??= bundleInto(path));
+    return path;
+  }
+
+  remove(): void {
+    Deno.removeSync(this.#folder, { recursive: true });
+  }
+}
+
+const BUNDLES = new SharedBundles();
+addEventListener("unload", () => BUNDLES.remove());
+
+async function bundleInto(folder: string): Promise<void> {
+  const importMap = Deno.env.get("CLAUDE_KEY_IMPORT_MAP");
+  await bundle(folder, importMap === undefined ? [] : [`--import-map=${importMap}`]);
+}
+
+/** Copies the bundles, with the time that is part of a binary. */
+function copyFolder(from: string, to: string): void {
+  Deno.mkdirSync(to);
+  for (const { name, isDirectory } of Deno.readDirSync(from)) {
+    if (isDirectory) {
+      copyFolder(`${from}/${name}`, `${to}/${name}`);
+    } else {
+      Deno.copyFileSync(`${from}/${name}`, `${to}/${name}`);
+      Deno.utimeSync(`${to}/${name}`, TIMESTAMP, TIMESTAMP);
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { GOOD, type Situation, SITUATIONS } from "../support/doctor_situations.ts";
+import { writeExecutable } from "../support/executable.ts";
 import { join } from "../support/join.ts";
 import { program } from "../support/program.ts";
 import { type Run, Terminal } from "../support/terminal.ts";
@@ -27,15 +28,10 @@ function arranged({ localEnv = GOOD, arrange }: Situation): Terminal {
   const { command, args, env } = program();
   const words = [command, ...args].map((word) => `'${word}'`).join(" ");
   const variables = Object.entries(env).map(([name, value]) => `${name}='${value}'`).join(" ");
-  script(terminal, "claude-key", `${variables} exec ${words} "$@"`);
+  const text = `#!/bin/sh\n${variables} exec ${words} "$@"\n`;
+  writeExecutable(join(terminal.bin, "claude-key"), text);
   arrange?.(terminal);
   return terminal;
-}
-
-function script(terminal: Terminal, name: string, text: string): void {
-  const path = join(terminal.bin, name);
-  Deno.writeTextFileSync(path, `#!/bin/sh\n${text}\n`);
-  Deno.chmodSync(path, 0o755);
 }
 
 /** Types lines into a shell, the last of which is doctor. */

@@ -6,7 +6,7 @@
 
 import { fileURLToPath } from "node:url";
 import { join } from "../support/join.ts";
-import { installerWords, PowerShellSession } from "./powershell_session.ts";
+import type { PowerShell, PowerShellSession } from "./powershell_session.ts";
 import type { ReleaseServer } from "./release_server.ts";
 import type { Run } from "./terminal.ts";
 
@@ -49,7 +49,7 @@ export function programOf(version: string): Uint8Array<ArrayBuffer> {
 /** A user of Windows. Every folder has a name that is a pattern to whoever takes it for one. */
 export class PowerShellMachine implements Disposable {
   readonly #root = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "claude-key-test-" }));
-  readonly #shell: string;
+  readonly #shell: PowerShell;
   readonly #env: Readonly<Record<string, string>>;
   /** `%LOCALAPPDATA%`. */
   readonly data = join(this.#root, "[a-z] data");
@@ -59,17 +59,16 @@ export class PowerShellMachine implements Disposable {
   /**
    * Makes the machine.
    *
-   * @param shell The PowerShell, `pwsh` or `powershell`.
+   * @param shell Its PowerShell.
    * @param server What the releases are downloaded from.
    */
-  constructor(shell: string, server: ReleaseServer) {
+  constructor(shell: PowerShell, server: ReleaseServer) {
     this.#shell = shell;
     for (const folder of [this.data, this.temp]) Deno.mkdirSync(folder);
     this.#env = {
       ...{ CLAUDE_KEY_RELEASES: server.url, LOCALAPPDATA: this.data, INSTALLER, SESSION },
       ...{ TEMP: this.temp, TMP: this.temp, TMPDIR: this.temp },
       ...{ PROCESSOR: "AMD64", REGISTRY: join(this.#root, "registry") },
-      ...QUIET,
     };
   }
 
@@ -110,33 +109,18 @@ export class PowerShellMachine implements Disposable {
    * @returns How it ended; of what went to stderr only what the installer said.
    */
   async type(lines: string, env: Readonly<Record<string, string>> = {}): Promise<Run> {
-    const { stdout, stderr, code } = await new Deno.Command(this.#shell, {
-      args: [...FLAGS, "-Command", `. '${REGISTRY}'\n${lines}`],
-      env: { ...this.#env, ...env },
-      cwd: this.data,
-      stdin: "null",
-    }).output();
-    const decoder = new TextDecoder();
-    return {
-      stdout: decoder.decode(stdout).replaceAll("\r\n", "\n"),
-      stderr: installerWords(decoder.decode(stderr)),
-      status: code,
-    };
+    return await (await this.open(env)).type(lines);
   }
 
   /**
    * Opens a session for lines that may follow one another.
    *
+   * @param env Variables beside those of the machine.
    * @returns The session.
    */
-  async open(): Promise<PowerShellSession> {
-    const session = new PowerShellSession(this.#shell, {
-      args: FLAGS,
-      cwd: this.data,
-      env: this.#env,
-      script: join(this.#root, "typed.ps1"),
-    });
-    await session.type(`. '${REGISTRY}'`);
+  async open(env: Readonly<Record<string, string>> = {}): Promise<PowerShellSession> {
+    const session = this.#shell.open({ ...this.#env, ...env });
+    await session.type(`Set-Location -LiteralPath $env:LOCALAPPDATA\n. '${REGISTRY}'`);
     return session;
   }
 

@@ -1,54 +1,85 @@
 /**
- * A PowerShell that stays open, as it takes most of a second to start.
+ * A PowerShell that many sessions share: it takes most of a second to start, and a session in it
+ * next to nothing.
  *
  * @module
  */
 
-import { until, within } from "./deadline.ts";
+import { fileURLToPath } from "node:url";
+import { orKilled } from "./deadline.ts";
+import { FLAGS, QUIET } from "./powershell_machine.ts";
 import type { Run } from "./terminal.ts";
 
-const [BEGIN, END] = ["-- begin --", "-- end --"];
+const HOST = fileURLToPath(new URL("probes/powershell_host.ps1", import.meta.url));
 
-/** What the session is given. */
-interface Surroundings {
-  readonly args: readonly string[];
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-  /** A file to write scripts into. */
-  readonly script: string;
-}
-
-/** The session. */
-export class PowerShellSession implements AsyncDisposable {
+/** The PowerShell, a process. */
+export class PowerShell implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
   readonly #keyboard: WritableStreamDefaultWriter<Uint8Array>;
-  readonly #script: string;
-  readonly #watched: readonly Promise<void>[];
-  #stdout = "";
-  #stderr = "";
+  readonly #screen: ReadableStreamDefaultReader<Uint8Array>;
+  #sessions = 0;
 
   /**
-   * Opens it.
+   * Starts it.
    *
-   * @param shell The PowerShell, `pwsh` or `powershell`.
-   * @param surroundings What it is given.
+   * @param shell Which one, `pwsh` or `powershell`.
+   * @param env Variables of the process, for what reads them before a session can set them.
    */
-  constructor(shell: string, { args, script, ...others }: Surroundings) {
-    this.#script = script;
+  constructor(shell: string, env: Readonly<Record<string, string>> = {}) {
     this.#child = new Deno.Command(shell, {
-      args: [...args, "-Command", "-"],
-      ...others,
+      args: [...FLAGS, "-File", HOST],
+      env: { ...QUIET, ...env },
       stdin: "piped",
       stdout: "piped",
-      stderr: "piped",
     }).spawn();
     this.#keyboard = this.#child.stdin.getWriter();
-    this.#watched = [
-      watch(this.#child.stdout, (text) => this.#stdout += text),
-      watch(this.#child.stderr, (text) => this.#stderr += text),
-    ];
+    this.#screen = this.#child.stdout.getReader();
   }
 
+  /**
+   * Opens a session in which nothing has been typed.
+   *
+   * @param env Variables that it has.
+   * @returns The session.
+   */
+  open(env: Readonly<Record<string, string>> = {}): PowerShellSession {
+    const session = ++this.#sessions;
+    return {
+      type: async (lines) => {
+        const told = `${JSON.stringify({ session, env, lines })}\n`;
+        await this.#keyboard.write(new TextEncoder().encode(told));
+        const answer = orKilled(`PowerShell has done ${lines}`, this.#child, this.#line());
+        const { stdout, stderr, status } = JSON.parse(await answer);
+        return {
+          stdout: stdout.replaceAll("\r\n", "\n"),
+          stderr: installerWords(stderr),
+          status,
+        };
+      },
+    };
+  }
+
+  /** Ends it, and every session with it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#keyboard.close();
+    await this.#screen.cancel();
+    await orKilled("PowerShell ends", this.#child, this.#child.status);
+  }
+
+  async #line(): Promise<string> {
+    const decoder = new TextDecoder();
+    let line = "";
+    while (!line.endsWith("\n")) {
+      const { value, done } = await this.#screen.read();
+      if (done) throw new Error("PowerShell has ended");
+      line += decoder.decode(value, { stream: true });
+    }
+    return line;
+  }
+}
+
+/** A session, for lines that may follow one another. */
+export interface PowerShellSession {
   /**
    * Types lines.
    *
@@ -56,49 +87,10 @@ export class PowerShellSession implements AsyncDisposable {
    * @returns How it ended, with a status of 1 if the last line failed; of what went to stderr only
    * what the installer said.
    */
-  async type(lines: string): Promise<Run> {
-    this.#stdout = this.#stderr = "";
-    Deno.writeTextFileSync(this.#script, `[Console]::Out.WriteLine('${BEGIN}')\n${lines}\n`);
-    // An error ends the script that it happens in, and no more.
-    const typed = [
-      `. '${this.#script}'`,
-      `$status = [int] (-not $?)`,
-      `[Console]::Error.WriteLine('${END}'); [Console]::Out.WriteLine("${END} $status")`,
-    ];
-    await this.#keyboard.write(new TextEncoder().encode(`${typed.join("\n")}\n`));
-    await until("the lines are done", () => {
-      return this.#stderr.includes(END) && / \d\r?\n/.test(this.#stdout.split(END)[1] ?? "");
-    }, 30_000);
-    const [printed = "", status] = this.#stdout.replaceAll("\r\n", "\n").split(END);
-    return {
-      stdout: printed.slice(printed.indexOf(BEGIN) + BEGIN.length + 1),
-      stderr: installerWords(this.#stderr),
-      status: Number(status),
-    };
-  }
-
-  /** Closes it. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#keyboard.close();
-    await within("PowerShell ends", this.#child.status);
-    await Promise.all(this.#watched);
-  }
+  readonly type: (lines: string) => Promise<Run>;
 }
 
-/**
- * Finds what the installer said among all that went to stderr.
- *
- * @param stderr All of it.
- * @returns Its lines.
- */
-export function installerWords(stderr: string): string {
+/** Finds what the installer said among all that went to stderr. */
+function installerWords(stderr: string): string {
   return stderr.split(/\r?\n/).filter((line) => line.startsWith("claude-key: ")).join("\n");
-}
-
-async function watch(
-  stream: ReadableStream<Uint8Array>,
-  take: (text: string) => void,
-): Promise<void> {
-  const decoder = new TextDecoder();
-  for await (const chunk of stream) take(decoder.decode(chunk, { stream: true }));
 }

@@ -301,6 +301,10 @@ Deno.test("doctor tries the project's own field first", async () => {
     "read op://Work/litellm/zebra",
     "read op://Work/litellm/API Key",
   ]);
+  // Where the first is refused for another reason, a second one would be a second prompt.
+  terminal.failWith("[ERROR] 2026/01/31 12:00:00 You are not currently signed in");
+  await complaints(terminal, env);
+  assertEquals(terminal.calls.at(-1), "read op://Work/litellm/zebra");
 });
 
 test("of a variable that a line hands on, doctor names the place that counts", async () => {

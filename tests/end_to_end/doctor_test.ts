@@ -237,13 +237,15 @@ Deno.test("doctor on a machine with nothing finds all that is missing", async ()
 
 Deno.test("a broken configuration is a finding of doctor, not its end", async () => {
   using terminal = healthy("OP_ITEM=op://Work/litellm\nnonsense\n");
-  assertEquals(await complaints(terminal), {
+  assertEquals(await complaints(terminal, { ANTHROPIC_API_KEY: "sk-hidden" }), {
     lines: [
       "problem  configuration: ~/.config/claude/local.env, line 2: is not NAME=VALUE",
       '         by hand: write NAME="VALUE" there, or put a # in front',
       "skipped  gateway: the configuration cannot be read",
+      "warning  environment: ANTHROPIC_API_KEY is set beside ANTHROPIC_AUTH_TOKEN",
+      `         fix: ${unsetCommand(["ANTHROPIC_API_KEY"])}`,
       "skipped  reading: the configuration does not say what to read",
-      "1 problem",
+      "1 problem, 1 warning",
     ],
     status: 1,
   });

@@ -238,13 +238,15 @@ Deno.test("doctor on a machine with nothing finds all that is missing", async ()
 
 Deno.test("a broken configuration is a finding of doctor, not its end", async () => {
   using terminal = healthy("OP_ITEM=op://Work/litellm\nnonsense\n");
-  assertEquals(await complaints(terminal), {
+  assertEquals(await complaints(terminal, { ANTHROPIC_API_KEY: "sk-hidden" }), {
     lines: [
       "problem  configuration: ~/.config/claude/local.env, line 2: is not NAME=VALUE",
       '         by hand: write NAME="VALUE" there, or put a # in front',
       "skipped  gateway: the configuration cannot be read",
+      "warning  environment: ANTHROPIC_API_KEY is set beside ANTHROPIC_AUTH_TOKEN",
+      `         fix: ${unsetCommand(["ANTHROPIC_API_KEY"])}`,
       "skipped  reading: the configuration does not say what to read",
-      "1 problem",
+      "1 problem, 1 warning",
     ],
     status: 1,
   });
@@ -302,6 +304,10 @@ Deno.test("doctor tries the project's own field first", async () => {
     "read op://Work/litellm/zebra",
     "read op://Work/litellm/API Key",
   ]);
+  // Where the first is refused for another reason, a second one would be a second prompt.
+  terminal.failWith("[ERROR] 2026/01/31 12:00:00 You are not currently signed in");
+  await complaints(terminal, env);
+  assertEquals(terminal.calls.at(-1), "read op://Work/litellm/zebra");
 });
 
 test("of a variable that a line hands on, doctor names the place that counts", async () => {

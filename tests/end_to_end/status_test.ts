@@ -229,6 +229,33 @@ ${file}  ${since}  9 h 59 min  12 bytes  ${MODE}  usable
   });
 });
 
+Deno.test("status --all shows what is configured by its reference, and what else there is", async () => {
+  using terminal = new Terminal();
+  await terminal.run(["get"]);
+  const other = "other-0123456789abcdef.key";
+  Deno.writeTextFileSync(join(terminal.cache, other), "sk-two\n", { mode: 0o600 });
+  const names = async (...args: string[]): Promise<string[]> => {
+    const { stdout, stderr, status } = await terminal.run(["status", ...args], UTC);
+    assertEquals([stderr, status], ["", 0]);
+    const [, ...rows] = (stdout.split("\n\n")[1] ?? "").trimEnd().split("\n");
+    return rows.map((row) => row.split("  ")[0] ?? "");
+  };
+  assertEquals(await names(), ["op://Work/litellm/API Key"]);
+  assertEquals(await names("--all"), ["op://Work/litellm/API Key", other]);
+});
+
+Deno.test("status says which project it is, where that matters", async () => {
+  using terminal = new Terminal();
+  const project = async (env: Record<string, string>): Promise<string | undefined> => {
+    const { stdout } = await terminal.run(["status"], { env });
+    return /^CLAUDE_PROJECT .*/m.exec(stdout)?.[0].replace(/ {2,}/g, "  ");
+  };
+  assertEquals(await project({}), undefined);
+  for (const name of ["CLAUDE_KEY_PROJECT_FIELDS", "CLAUDE_KEY_REPO_HEADER"]) {
+    assertEquals(await project({ [name]: "1" }), "CLAUDE_PROJECT  home  default");
+  }
+});
+
 Deno.test("status --all without anything ends with 1", async () => {
   using terminal = new Terminal("");
   const { stdout, stderr, status } = await terminal.run(["status", "--all"]);

@@ -1,9 +1,10 @@
 import { assertEquals } from "@std/assert";
 import plugin, { type Change } from "../../scripts/mutate/changes.ts";
 import { changed, type FoundChange } from "../../scripts/mutate/find_changes.ts";
-import { executedLines, type Reach } from "../../scripts/mutate/reach.ts";
+import { executedLines, type Reach, removeTornNotes } from "../../scripts/mutate/reach.ts";
 import { summary } from "../../scripts/mutate/summary.ts";
 import { testsFor } from "../../scripts/mutate/tests_for.ts";
+import { TemporaryFolder } from "../support/temporary_folder.ts";
 
 /** What becomes of a source, change by change. */
 function variants(source: string): string[] {
@@ -123,4 +124,13 @@ Deno.test("each room has its rate", () => {
       "all            2 of 3 noticed, 66 %, 1 of them by a time-out",
     ],
   );
+});
+
+Deno.test("a note that was cut short takes no other one with it", () => {
+  using temporary = new TemporaryFolder();
+  for (const [name, text] of [["whole", '{"result": []}'], ["torn", '{"res'], ["empty", ""]]) {
+    Deno.writeTextFileSync(`${temporary.path}/${name}.json`, text ?? "");
+  }
+  removeTornNotes(temporary.path);
+  assertEquals(Array.from(Deno.readDirSync(temporary.path), ({ name }) => name), ["whole.json"]);
 });

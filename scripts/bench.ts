@@ -8,7 +8,8 @@
 import { permissionFlags } from "../lib/confinement/permissions.ts";
 import { bareEnvironment } from "./bare_environment.ts";
 import { type Contender, type Lap, median, race } from "./bench/stopwatch.ts";
-import { bundle, likeBinary } from "./release/compile_binary.ts";
+import { bundle } from "./release/compile_binary.ts";
+import { likeBinary } from "./release/like_binary.ts";
 import { standardLibrary, takeImportMap } from "./standard_library.ts";
 
 const REFERENCE_KEY = "sk-benchmark-0123456789abcdef";
@@ -136,6 +137,7 @@ async function compare({ title, program, floor, bareHit }: Form): Promise<void> 
     }),
     "",
     ...await memory(floor, [...program, "env"], few),
+    ...await instructions(floor, [...program, "env"], few),
     ...await systemCalls([...program, "env"], few),
     "",
   ].join("\n"));
@@ -223,6 +225,31 @@ async function memory(
     ];
   } catch (error) {
     return [`Peak memory: not measured, ${(error as Error).message}`];
+  }
+}
+
+/** How much V8, Deno and the program do, which no other program on the machine disturbs. */
+async function instructions(
+  floor: readonly string[],
+  hit: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const count = async (command: readonly string[]): Promise<number> => {
+    const { stderr } = await new Deno.Command("valgrind", {
+      args: ["--tool=callgrind", "--callgrind-out-file=/dev/null", ...command],
+      clearEnv: true,
+      env: { ...env },
+    }).output();
+    return Number(/Collected : (\d+)/.exec(new TextDecoder().decode(stderr))?.[1]) / 1e6;
+  };
+  try {
+    const [low, high] = [await count(floor), await count(hit)];
+    return [
+      `Instructions: ${low.toFixed(1)} million empty, ${high.toFixed(1)} million for a hit, ` +
+      `${(high / low).toFixed(2)} times.`,
+    ];
+  } catch (error) {
+    return [`Instructions: not counted, ${(error as Error).message}`];
   }
 }
 

@@ -12,8 +12,8 @@ const FORBIDDEN: readonly (readonly [string, readonly Deno.PermissionDescriptor[
   ["write every file", roots(Deno.build.os).map((path) => ({ name: "write", path }))],
   ["run other programs than op", [{ name: "run" }]],
   ["use the network", [{ name: "net" }]],
-  ["read the environment", [{ name: "env" }, { name: "env", variable: "HOME" }]],
-  ["ask about the system", [{ name: "sys" }, { name: "sys", kind: "uid" }]],
+  ["read the environment", [{ name: "env", variable: "HOME" }]],
+  ["ask about the system", [{ name: "sys", kind: "uid" }]],
   ["load libraries", [{ name: "ffi" }]],
   ["import code from elsewhere", [{ name: "import" }]],
 ];

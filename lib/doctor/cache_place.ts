@@ -4,7 +4,7 @@
  * @module
  */
 
-import { below, parentOf } from "../files/paths.ts";
+import { isWithin, parentOf } from "../files/paths.ts";
 import type { ResolvedFolder } from "../files/resolve_folder.ts";
 
 /** The cache folder, or what is nearest above it. */
@@ -52,18 +52,13 @@ export function standingAt(
   return {
     shown: show(path),
     isCache: path === folder,
-    isBelowHome: home !== undefined && isBelow(path, home),
-    hasHome: home !== undefined && (home === path || isBelow(home, path)),
+    isBelowHome: home !== undefined && path !== home && isWithin(path, home),
+    hasHome: home !== undefined && isWithin(home, path),
     isDirectory,
     mode,
     uid,
     aside: show(freeName(path)),
   };
-}
-
-/** Whether something lies below a folder, and is not that folder. */
-function isBelow(path: string, folder: string): boolean {
-  return path.startsWith(below(folder, "")) && path.length > below(folder, "").length;
 }
 
 function freeName(path: string): string {

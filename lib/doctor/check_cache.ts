@@ -136,7 +136,7 @@ export function checkWriting(probe: ProbeFacts | Refusal, terms: CacheTerms): Fi
     return problem(check, message, cureOfRefusal(probe, terms));
   }
   // Its age is for the check of the clock.
-  const rules: GuardRules = { ttl: Infinity, now: probe.file.mtime?.getTime() ?? 0, uid };
+  const rules: GuardRules = { ttl: Infinity, now: probe.file.mtime?.getTime() ?? NaN, uid };
   const reason = judgeFile(probe.file, rules);
   if (reason === undefined) return ok(check, "a file was written whole");
   return problem(check, `a new file in ${shown} does not serve: ${reason}`, elsewhere);

@@ -5,7 +5,6 @@
  */
 
 import type { Authentication } from "../configuration/configuration.ts";
-import type { Failure } from "../failure/failure.ts";
 import type { Account } from "../op/account_list.ts";
 import { TURN_ON_INTEGRATION } from "../op/failure_words.ts";
 import { INSTALL_VERSION_2, parseVersion } from "../op/version.ts";
@@ -94,14 +93,10 @@ export function checkSignIn(authentication: Authentication, answer: Outcome<stri
   const check = "sign-in";
   if ("value" in answer) return ok(check, "op is signed in");
   const { failure } = answer;
-  if (authentication === "app" && failure.kind === "locked") {
-    return ok(check, "op is not signed in yet, and asks when it reads");
-  }
-  return { ...problemOf(check, failure), verdict: worst(authentication, failure) };
-}
-
-function worst(authentication: Authentication, { kind }: Failure): Finding["verdict"] {
-  return authentication === "service account" && kind === "locked" ? "problem" : "warning";
+  if (failure.kind !== "locked") return { ...problemOf(check, failure), verdict: "warning" };
+  return authentication === "app"
+    ? ok(check, "op is not signed in yet, and asks when it reads")
+    : problemOf(check, failure);
 }
 
 function wantedAccount(wanted: string, known: readonly Account[], place: string): Finding {

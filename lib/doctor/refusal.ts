@@ -34,8 +34,7 @@ export function refusalOf(error: unknown): Refusal {
 }
 
 function reasonOf(error: unknown, words: string): Refusal["reason"] {
-  if (/no space left|disk full|quota/i.test(words)) return "room";
-  if (/read-only/i.test(words)) return "something else";
+  if (/no space left|not enough space|disk is full|quota/i.test(words)) return "room";
   if (error instanceof Deno.errors.PermissionDenied) return "permission";
   const isInTheWay = error instanceof Deno.errors.NotADirectory ||
     error instanceof Deno.errors.AlreadyExists;

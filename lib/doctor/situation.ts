@@ -122,8 +122,7 @@ export async function readSituation(invocation: Invocation): Promise<DoctorSitua
     configuration,
     configurationFacts: {
       configuration,
-      wantsSetup: "value" in read && settings.file !== undefined &&
-        settings.find("OP_ITEM") === undefined,
+      wantsSetup: settings.file !== undefined && settings.find("OP_ITEM") === undefined,
       origins: "failure" in read ? [] : originsOf(settings, found),
       files: settings.files,
       idle: idleLines(settings, keyVariable),
@@ -180,14 +179,14 @@ function examinedFolder(
   const uid = Deno.uid();
   const show = (path: string): string => shownPath(path, textVariable);
   const named = textVariable(WINDOWS ? "USERPROFILE" : "HOME");
-  const home = named && resolveFolder(named);
+  const home = named ? resolveFolder(named) : undefined;
   return {
     folder,
     terms: {
       shown: show(cacheFolder),
       isDefault: settings.find("CLAUDE_KEY_CACHE_DIR") === undefined,
       standing: standingAt(folder, home, show),
-      isInProfile: Boolean(home) && isWithin(folder, home ?? ""),
+      isInProfile: home !== undefined && isWithin(folder, home),
       elsewhere: elsewhere(settings, addSetting, uid),
       uid,
     },
@@ -249,22 +248,18 @@ function linesOf({ files }: Settings): Map<string, string> {
   );
 }
 
-/** Where the gateway is said to be; one that was handed on to the shell is not named twice. */
+/** Where the gateway is said to be, what counts first. */
 function addressesOf(settings: Settings): GatewayAddress[] {
   const own = settings.find("LITELLM_BASE_URL");
   const inShell = textVariable(GATEWAY);
-  const line = settings.files.flatMap(({ entries }) => entries.get(GATEWAY)?.value ?? [])[0];
+  const line = settings.files.map(({ entries }) => entries.get(GATEWAY)?.value).find(Boolean);
   const all: GatewayAddress[] = [];
-  const add = (
-    name: GatewayAddress["name"],
-    value: string | undefined,
-    isInShell: boolean,
-  ): void => {
-    if (value && all.every((other) => other.value !== value)) all.push({ name, value, isInShell });
-  };
-  add("LITELLM_BASE_URL", own?.value, own?.source.kind === "environment");
-  add(GATEWAY, inShell, true);
-  if (own === undefined && !inShell) add(GATEWAY, line, false);
+  if (own !== undefined) {
+    const isInShell = own.source.kind === "environment";
+    all.push({ name: "LITELLM_BASE_URL", value: own.value, isInShell });
+  }
+  if (inShell) all.push({ name: GATEWAY, value: inShell, isInShell: true });
+  if (line && all.length === 0) all.push({ name: GATEWAY, value: line, isInShell: false });
   return all;
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { NO_HOST, READABLE_VARIABLES, roots } from "../../lib/confinement/permissions.ts";
+import { V8_FLAGS } from "./like_binary.ts";
 import type { Target } from "./targets.ts";
 
 /**
@@ -61,7 +62,7 @@ export function deviations(metadata: BakedMetadata, target: Target): string[] {
     permissions,
     argv: metadata.argv,
     code_cache_key: metadata.code_cache_key,
-    last_v8_flag: metadata.v8_flags.at(-1),
+    last_v8_flags: metadata.v8_flags.slice(-V8_FLAGS.length),
     log_level: metadata.log_level,
     env_vars_from_env_file: metadata.env_vars_from_env_file,
     unsafely_ignore_certificate_errors: metadata.unsafely_ignore_certificate_errors,
@@ -78,7 +79,7 @@ export function deviations(metadata: BakedMetadata, target: Target): string[] {
     },
     argv: [],
     code_cache_key: null,
-    last_v8_flag: "--jitless",
+    last_v8_flags: V8_FLAGS,
     log_level: "ERROR",
     env_vars_from_env_file: {},
     unsafely_ignore_certificate_errors: null,

@@ -5,7 +5,7 @@
  * A bundle by itself, rather than `deno compile main.ts`, because a cache hit takes less time from
  * two files than from forty modules; because the binary then carries neither deno.json, lock file
  * nor the paths of the machine that built it; and because the very text that a binary runs can be
- * read, and tested, without a binary. `deno compile --bundle` gives one file, which would carry all
+ * tested without a binary. `deno compile --bundle` gives one file, which would carry all
  * of those, and which a hit would have to read whole: most of it is for other commands.
  *
  * The runtime of a binary loads an embedded module when it is imported, and needs no permission for
@@ -14,28 +14,43 @@
  * @module
  */
 
-import { compiledPermissionFlags, permissionFlags } from "../../lib/confinement/permissions.ts";
+import { compiledPermissionFlags } from "../../lib/confinement/permissions.ts";
 import { compiledAtOnce } from "./compile_at_once.ts";
+import { RUNTIME_FLAGS, SELF_CONTAINED } from "./like_binary.ts";
 import type { Target } from "./targets.ts";
 import { TIMESTAMP } from "./timestamp.ts";
+import { functionsOfAHit } from "./watch_hit.ts";
 
 /**
  * Checks the types of claude-key and bundles its modules: `main.js` and files beside it, with what
  * only a miss or a project needs, and with what these have in common with a hit; and `lib/cli.js`,
- * the whole program, which `main.js` loads for anything else. Nothing is minified: whoever wants to know what a binary runs
- * can read it, and a trace names what it names in source. What every run reads has its functions in
- * parentheses; see `compile_at_once.ts`.
+ * the whole program, which `main.js` loads for anything else. What a run costs before its first line
+ * grows with what is read, so that the former have short names and no spaces; the latter is as it
+ * was written. The functions that a hit calls stand in parentheses; see `compile_at_once.ts`.
  *
  * @param folder The folder to write into.
  * @param flags The flags that choose the standard library; see `standard_library.ts`.
- * @throws {Error} If the types are wrong, the lock file is out of date or a module is missing.
+ * @throws {Error} If the types are wrong, the lock file is out of date, a module is missing, or the
+ * bundles have no hit to show.
  */
 export async function bundle(folder: string, flags: readonly string[]): Promise<void> {
   const settings = ["--quiet", "--frozen", "--check", ...flags];
-  await deno(["bundle", ...settings, "--code-splitting", "--outdir", folder, MAIN.source]);
+  await deno([
+    "bundle",
+    ...settings,
+    "--minify",
+    "--code-splitting",
+    "--outdir",
+    folder,
+    MAIN.source,
+  ]);
+  const called = await functionsOfAHit(`${folder}/${MAIN.bundled}`);
   for (const file of readByEveryRun(folder)) {
     const path = `${folder}/${file}`;
-    Deno.writeTextFileSync(path, compiledAtOnce(Deno.readTextFileSync(path)));
+    Deno.writeTextFileSync(
+      path,
+      compiledAtOnce(Deno.readTextFileSync(path), called.get(file) ?? []),
+    );
   }
   await deno(["bundle", ...settings, "--output", `${folder}/${WHOLE.bundled}`, WHOLE.source]);
   for (const file of filesBelow(folder)) await Deno.utime(file, TIMESTAMP, TIMESTAMP);
@@ -56,7 +71,7 @@ const WHOLE = { source: "lib/cli.ts", bundled: "lib/cli.js" } as const;
 export function readByEveryRun(folder: string): string[] {
   const files = new Set<string>([MAIN.bundled]);
   for (const file of files) {
-    const imports = Deno.readTextFileSync(`${folder}/${file}`).matchAll(/ from "\.\/(.*)";$/gm);
+    const imports = Deno.readTextFileSync(`${folder}/${file}`).matchAll(/from"\.\/(.*?)"/g);
     for (const [, imported = ""] of imports) files.add(imported);
   }
   return [...files];
@@ -111,28 +126,6 @@ export function missingFrom(binary: Uint8Array, folder: string): string[] {
     !carried.includes(decoder.decode(Deno.readFileSync(file)))
   );
 }
-
-/**
- * Says how Deno runs a bundle without a binary, as near to one as can be.
- *
- * @param entry The file to run.
- * @returns The arguments for Deno, before the program's own.
- */
-export function likeBinary(entry: string): string[] {
-  const permissions = permissionFlags(Deno.build.os);
-  return ["run", "--quiet", ...SELF_CONTAINED, ...RUNTIME_FLAGS, ...permissions, entry];
-}
-
-/**
- * How Deno runs the bundles. Its code cache would be a predictable file in the shared temp folder,
- * run as it is found there. And V8 makes no machine code at run time: that pays in no run of ours,
- * each of which would wait for it, and so no memory is ever both written and run.
- * Source: https://v8.dev/blog/jitless
- */
-const RUNTIME_FLAGS = ["--no-code-cache", "--v8-flags=--jitless"] as const;
-
-/** A bundle is whole; whatever it still wanted from elsewhere would be a defect. */
-const SELF_CONTAINED = ["--no-config", "--no-lock", "--no-remote", "--no-npm"] as const;
 
 function compileFlags(target: Target): string[] {
   return [

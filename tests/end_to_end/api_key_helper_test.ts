@@ -1,4 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { outputOf } from "../support/deadline.ts";
 import { NO_POSIX_SHELL } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { KEY, Terminal } from "../support/terminal.ts";
@@ -24,9 +25,9 @@ async function runHelper(
   terminal: Terminal,
   command: string,
 ): Promise<{ stdout: string; stderr: string; code: number }> {
-  const { stdout, stderr, code } = await new Deno.Command("env", {
+  const { stdout, stderr, code } = await outputOf("env", {
     args: ["-i", ...DESKTOP, `HOME=${terminal.home}`, "/bin/sh", "-c", command],
-  }).output();
+  });
   const decoder = new TextDecoder();
   return { stdout: decoder.decode(stdout), stderr: decoder.decode(stderr), code };
 }

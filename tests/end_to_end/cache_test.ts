@@ -1,4 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { orKilled, outputOf, until } from "../support/deadline.ts";
 import { NO_LINKS, NO_MODES, NO_XDG, testOfUnix } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { program } from "../support/program.ts";
@@ -9,7 +10,6 @@ import {
   LOCAL_ENV,
   type Run,
   Terminal,
-  until,
   withoutPrivilege,
 } from "../support/terminal.ts";
 import { cannotMount, ignoresPermissions, lacks } from "../support/tools.ts";
@@ -130,9 +130,9 @@ test(
       }).spawn();
       await until("it is opened", () => existsAnd(trace, (text) => text.includes("openat(")));
       const pipe = join(terminal.root, "pipe");
-      await new Deno.Command("mkfifo", { args: ["-m", "600", pipe] }).output();
+      await outputOf("mkfifo", { args: ["-m", "600", pipe] });
       Deno.renameSync(pipe, path);
-      const { success, stderr } = await child.output();
+      const { success, stderr } = await orKilled("claude-key ends", child, child.output());
       const said = new TextDecoder().decode(stderr);
       assertEquals(success, which === "the key", said);
       assertEquals(
@@ -157,7 +157,8 @@ Deno.test("any printable text without white space comes back byte for byte", asy
   const odd = "ключ'\"`$(x)\\✓";
   using terminal = new Terminal(LOCAL_ENV, { "Work/litellm/API Key": `${odd}\n` });
   for (const _run of ["fetched", "cached"]) {
-    const { stdout } = await terminal.command(["get"]).output();
+    const child = terminal.command(["get"]).spawn();
+    const { stdout } = await orKilled("claude-key ends", child, child.output());
     assertEquals(stdout, new TextEncoder().encode(`${odd}\n`));
   }
   assertEquals(terminal.calls.length, 1);
@@ -238,7 +239,7 @@ test({
     using terminal = await withCachedKey();
     const { keyFile } = terminal;
     Deno.removeSync(keyFile);
-    await new Deno.Command("mkfifo", { args: [keyFile] }).output();
+    await outputOf("mkfifo", { args: [keyFile] });
     await assertRepaired(terminal, "not a regular file");
   },
 });
@@ -792,6 +793,36 @@ test({
 });
 
 test({
+  name: "a key that can be neither replaced nor removed nor emptied stays, which is said",
+  ignore: ignoresPermissions(),
+  fn: async () => {
+    using terminal = await withCachedKey();
+    const { keyFile } = terminal;
+    const under = withoutPrivilege();
+    Deno.chmodSync(keyFile, 0o400);
+    Deno.chmodSync(terminal.cache, 0o500);
+    const uncached =
+      `claude-key: warning: the key could not be cached in "${terminal.cache}": WORDS\n`;
+    const stays =
+      `claude-key: warning: the old key stays in "${keyFile}" and is used until it expires\n`;
+    const refreshed = async (): Promise<Run> => {
+      const run = await terminal.run(["get", "--refresh"], { under });
+      return { ...run, stderr: run.stderr.replace(/": .*/, '": WORDS') };
+    };
+    // It is no old one yet.
+    assertEquals(await refreshed(), { stdout: `${KEY}\n`, stderr: uncached, status: 0 });
+    terminal.setField("Work/litellm/API Key", "sk-rotated\n");
+    const rotated = { stdout: "sk-rotated\n", stderr: uncached + stays, status: 0 };
+    assertEquals(await refreshed(), rotated);
+    assertEquals(await terminal.run(["get"], { under }), { ...HIT, stderr: "" });
+    terminal.setField("Work/litellm/API Key", "\n");
+    const { stderr, status } = await terminal.run(["get", "--refresh"], { under });
+    assertEquals([stderr.startsWith(stays), status], [true, 5]);
+    Deno.chmodSync(terminal.cache, 0o700);
+  },
+});
+
+test({
   name: "a full disk costs the cache, not the key, and keeps no replaced one (needs root)",
   ignore: !ROOT || cannotMount(),
   fn: async () => {
@@ -801,10 +832,7 @@ test({
     try {
       await terminal.run(["get"]);
       const fill = async (): Promise<void> => {
-        await new Deno.Command("dd", {
-          args: ["if=/dev/zero", `of=${join(terminal.cache, "filler")}`],
-          stderr: "null",
-        }).output();
+        await outputOf("dd", { args: ["if=/dev/zero", `of=${join(terminal.cache, "filler")}`] });
       };
       await fill();
       await assertNeverAgain(terminal);
@@ -862,7 +890,8 @@ Deno.test({
     await until("op is asked", () => terminal.calls.length === 2);
     await child.stdout.cancel();
     terminal.release();
-    const [{ code }, stderr] = await Promise.all([child.status, new Response(child.stderr).text()]);
+    const ended = Promise.all([child.status, new Response(child.stderr).text()]);
+    const [{ code }, stderr] = await orKilled("claude-key ends", child, ended);
     assertEquals(stderr, "claude-key: error: nobody reads what was asked for\n");
     assertEquals(code, 1);
     assertEquals(Deno.readTextFileSync(terminal.keyFile), `${KEY}\n`);
@@ -870,6 +899,6 @@ Deno.test({
 });
 
 async function mustRun(command: string, ...args: string[]): Promise<void> {
-  const { success, stderr } = await new Deno.Command(command, { args }).output();
+  const { success, stderr } = await outputOf(command, { args });
   if (!success) throw new Error(`${command}: ${new TextDecoder().decode(stderr)}`);
 }

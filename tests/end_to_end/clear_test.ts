@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { listFolderCommand } from "../../lib/text/typed_commands.ts";
+import { within } from "../support/deadline.ts";
 import { join } from "../support/join.ts";
 import { abilitiesAfter } from "../support/confined.ts";
 import { NO_LINKS, NO_ODD_FILES } from "../support/skips.ts";
@@ -112,7 +113,7 @@ Deno.test("clear removes a link and not what it leads to", { ignore: NO_LINKS },
   Deno.writeTextFileSync(target, "x");
   // That somebody has what it leads to says nothing of the link.
   using held = Deno.openSync(target, { read: true, write: true });
-  await held.lock(true);
+  await within("the lock is free", held.lock(true));
   for (const ending of ["key", "lock"]) {
     const path = join(terminal.cache, `${entry}.${ending}`);
     Deno.removeSync(path);
@@ -127,7 +128,7 @@ Deno.test("clear leaves a lock that another process holds", async () => {
   const entry = await cacheOne(terminal);
   const path = join(terminal.cache, `${entry}.lock`);
   using lock = Deno.openSync(path, { read: true, write: true });
-  await lock.lock(true);
+  await within("the lock is free", lock.lock(true));
   assertEquals(await terminal.run(["clear"]), {
     stdout: terminal.shown(
       `removed ~/.cache/claude/${entry}.key\n` +

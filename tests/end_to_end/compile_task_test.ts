@@ -1,11 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
+import { outputOf } from "../support/deadline.ts";
 
 async function compileTask(...args: string[]): Promise<{ stderr: string; code: number }> {
-  const { stderr, code } = await new Deno.Command(Deno.execPath(), {
+  const { stderr, code } = await outputOf(Deno.execPath(), {
     args: ["run", "--quiet", "--allow-all", "scripts/compile.ts", ...args],
     cwd: new URL("../..", import.meta.url),
     env: { NO_COLOR: "1" },
-  }).output();
+  });
   return { stderr: new TextDecoder().decode(stderr), code };
 }
 

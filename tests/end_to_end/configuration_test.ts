@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { outputOf } from "../support/deadline.ts";
 import { join } from "../support/join.ts";
 import { isInstalled } from "../support/real_shells.ts";
 import { escapeControlCharacters as escaped } from "../../lib/text/control_characters.ts";
@@ -54,10 +55,10 @@ test({
       "hint: answer a few questions, claude-key setup, or type these lines:",
       ...lines.map((line) => `hint: ${line}`),
     ]);
-    const { success } = await new Deno.Command("sh", {
+    const { success } = await outputOf("sh", {
       args: ["-c", lines.join("\n")],
       env: { HOME: terminal.home },
-    }).output();
+    });
     assertEquals(success, true);
     assertEquals(await terminal.run(["get"]), KEY_PRINTED);
   },
@@ -74,7 +75,7 @@ test({
       /hint: ((?:mkdir|echo) .*)/.exec(line)?.[1] ?? []
     );
     assertEquals(lines.length, 3);
-    const { success } = await new Deno.Command("sh", { args: ["-c", lines.join("\n")] }).output();
+    const { success } = await outputOf("sh", { args: ["-c", lines.join("\n")] });
     assertEquals(success, true);
     assertEquals(await terminal.run(["get"], { env }), KEY_PRINTED);
   },
@@ -196,7 +197,7 @@ test({
   fn: async () => {
     using terminal = new Terminal();
     Deno.removeSync(terminal.localEnv);
-    await new Deno.Command("mkfifo", { args: [terminal.localEnv] }).output();
+    await outputOf("mkfifo", { args: [terminal.localEnv] });
     await assertRefused(terminal, [
       `error: "${FILE}" is not a file`,
       `hint: move it away: ${moveCommand(FILE, `${FILE}.old`)}`,
@@ -259,10 +260,10 @@ test({
       const { stdout } = await terminal.run(["doctor"]);
       assertEquals(stdout.includes(`problem  configuration: ${words}\n`), true, stdout);
       assertEquals(stdout.includes(`fix: ${hint.replace(/^.*: /, "")}\n`), true, stdout);
-      const { success } = await new Deno.Command("sh", {
+      const { success } = await outputOf("sh", {
         args: ["-c", hint.replace(/^.*: /, "")],
         env: { HOME: terminal.home },
-      }).output();
+      });
       assertEquals([success, await terminal.run(["get"])], [true, KEY_PRINTED]);
       Deno.removeSync(terminal.cache, { recursive: true });
       Deno.chmodSync(path, before);

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { outputOf } from "../support/deadline.ts";
 import { NO_POWERSHELL_IN_WINE } from "../support/skips.ts";
 import { program } from "../support/program.ts";
 
@@ -10,7 +11,7 @@ Deno.test({
     const demo = new URL("../../scripts/demo.ts", import.meta.url);
     const { command, env } = program(demo);
     const importMap = Deno.env.get("CLAUDE_KEY_IMPORT_MAP");
-    const { stdout, success } = await new Deno.Command(command, {
+    const { stdout, success } = await outputOf(command, {
       args: [
         "run",
         "--quiet",
@@ -27,7 +28,7 @@ Deno.test({
         TMP: temporary,
         ANTHROPIC_AUTH_TOKEN: "sk-mine",
       },
-    }).output();
+    });
     const KEY = "  sk-demonstration-not-a-real-key\n";
     const shown = new TextDecoder().decode(stdout).replaceAll("\r\n", "\n");
     assertEquals(success, true);

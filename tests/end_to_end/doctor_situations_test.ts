@@ -41,14 +41,14 @@ function script(terminal: Terminal, name: string, text: string): void {
 /** Types lines into a shell, the last of which is doctor. */
 async function type(
   terminal: Terminal,
-  { env = {}, under = [] }: Situation,
+  { env = {}, typed = "", under = [] }: Situation,
   ...lines: readonly string[]
 ): Promise<Run> {
   const variables = Object.fromEntries(
     Object.entries(env).map(([name, value]) => [name, value.replaceAll("ROOT", terminal.root)]),
   );
   const doctor = [...under, join(terminal.bin, "claude-key"), "doctor", "--yes"].join(" ");
-  const shell = { command: "/bin/sh", args: ["-c", [...lines, doctor].join("\n")], env: {} };
+  const shell = { command: "/bin/sh", args: ["-c", [typed, ...lines, doctor].join("\n")], env: {} };
   return await terminal.run([], { env: variables, program: shell });
 }
 

@@ -5,12 +5,14 @@ import {
   signInCommand,
   unsetCommand,
 } from "../../lib/text/typed_commands.ts";
+import { until } from "../support/deadline.ts";
 import { NO_MODES, NO_POSIX_SHELL, testOfUnix } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { abilitiesAfter } from "../support/confined.ts";
 import { program } from "../support/program.ts";
-import { KEY, OP, Terminal, until } from "../support/terminal.ts";
+import { KEY, OP, Terminal } from "../support/terminal.ts";
 import { TerminalDevice } from "../support/terminal_device.ts";
+import { inTeam } from "../support/team.ts";
 import { lacks } from "../support/tools.ts";
 
 const test = testOfUnix("doctor at a terminal device, and modes");
@@ -28,6 +30,14 @@ LITELLM_BASE_URL      https://litellm.example.com  ~/.config/claude/local.env, l
 CLAUDE_KEY_TTL        12h                          default
 CLAUDE_KEY_CACHE_DIR  ~/.cache/claude              default
 `;
+
+/** How it ends where nobody could be asked and nothing else is wrong. */
+const UNREAD = [
+  "skipped  reading: not tried, as 1Password may ask for approval",
+  "         fix: claude-key doctor --yes",
+  "",
+  "nothing is wrong, but the key was not read",
+];
 
 /** What there is to say where nothing is wrong. */
 function allWell(terminal: Terminal): string {
@@ -104,13 +114,7 @@ Deno.test("doctor without a terminal does not read unless --yes is given", async
   using terminal = healthy();
   const { stdout, stderr, status } = await terminal.run(["doctor"]);
   assertEquals({ end: stdout.split("\n").slice(-5), stderr, status }, {
-    end: [
-      "skipped  reading: not tried, as 1Password may ask for approval",
-      "         fix: claude-key doctor --yes",
-      "",
-      "nothing is wrong, but the key was not read",
-      "",
-    ],
+    end: [...UNREAD, ""],
     stderr: "",
     status: 0,
   });
@@ -138,13 +142,29 @@ test("doctor asks at a terminal before it reads", { ignore: lacks("script") }, a
   }
 });
 
+test("doctor asks nobody where the question would not be seen", {
+  ignore: lacks("script"),
+}, async () => {
+  using terminal = healthy();
+  const under = ["sh", "-c", 'script -qec "$(printf "\'%s\' " "$0" "$@") 2>said" /dev/null'];
+  const env = { NO_COLOR: "1" };
+  const { stdout, stderr, status } = await terminal.run(["doctor"], { under, env });
+  const said = Deno.readTextFileSync(join(terminal.home, "said"));
+  assertEquals({ end: stdout.split("\r\n").slice(-5), said, stderr, status }, {
+    end: [...UNREAD, ""],
+    said: "",
+    stderr: "",
+    status: 0,
+  });
+});
+
 test("Ctrl-C at the question ends doctor", { ignore: lacks("script") }, async () => {
   using terminal = healthy();
   const device = new TerminalDevice(terminal, ["doctor"]);
   await until("the question", () => device.screen.includes("[Y/n]"));
   await device.type("\x03");
   assertEquals(await device.ended(), 130);
-  assertEquals(device.screen.endsWith("claude-key: error: interrupted\r\n"), true, device.screen);
+  assertEquals(device.screen.split("[Y/n] ")[1], "^C\r\nclaude-key: error: interrupted\r\n");
 });
 
 test("doctor colours verdicts on a terminal only, and never with NO_COLOR", {
@@ -284,6 +304,24 @@ Deno.test("doctor tries the project's own field first", async () => {
   ]);
 });
 
+test("of a variable that a line hands on, doctor names the place that counts", async () => {
+  const line = "ANTHROPIC_API_KEY=sk-hidden\n";
+  using terminal = healthy(`OP_ITEM=op://Work/litellm\n${GATEWAY}${line}`);
+  const found = "warning  environment: ANTHROPIC_API_KEY is set beside ANTHROPIC_AUTH_TOKEN";
+  assertEquals((await complaints(terminal, { ANTHROPIC_API_KEY: "sk-hidden" })).lines, [
+    found,
+    "         fix: unset ANTHROPIC_API_KEY",
+    "1 warning",
+  ]);
+  const program = inTeam(terminal, `${GATEWAY}${line}`);
+  const { stdout, status } = await terminal.run(["doctor", "--yes"], { program });
+  const [, cure] = stdout.slice(stdout.indexOf(found)).split("\n");
+  assertEquals([cure, status], [
+    "         by hand: remove it from ~/.config/claude/local.env, line 3",
+    1,
+  ]);
+});
+
 Deno.test("doctor wants a choice among accounts, and one that op has", async () => {
   using terminal = healthy();
   terminal.answer("account-list", JSON.stringify([ADA, BOB]));
@@ -312,6 +350,40 @@ Deno.test("doctor asks nothing of op that a token does not allow", async () => {
     status: 0,
   });
   assertEquals(terminal.calls.slice(3), ["--version", "read op://Work/litellm/API Key"]);
+});
+
+test("doctor shows op no key, nor an account beside a token", {
+  ignore: NO_POSIX_SHELL,
+}, async () => {
+  using terminal = healthy();
+  terminal.runInstead(
+    'echo "$* [$ANTHROPIC_AUTH_TOKEN][$OWN_TOKEN][$OP_ACCOUNT][$MINE]" >>"$here/seen"',
+  );
+  const env = {
+    ANTHROPIC_AUTH_TOKEN: KEY,
+    CLAUDE_KEY_VAR: "OWN_TOKEN",
+    OWN_TOKEN: KEY,
+    OP_ACCOUNT: "team",
+    MINE: "mine",
+  };
+  const seen = join(terminal.bin, "seen");
+  const sees = async (more: Record<string, string>): Promise<string[]> => {
+    await terminal.run(["doctor", "--yes"], { env: { ...env, ...more } });
+    const lines = Deno.readTextFileSync(seen).trimEnd().split("\n");
+    Deno.removeSync(seen);
+    return lines;
+  };
+  assertEquals(await sees({}), [
+    "--version [][][team][mine]",
+    "account list --format json [][][team][mine]",
+    "whoami --account team [][][team][mine]",
+    "read op://Work/litellm/API Key --account team [][][team][mine]",
+  ]);
+  assertEquals(await sees({ OP_SERVICE_ACCOUNT_TOKEN: "ops_hidden" }), [
+    "--version [][][][mine]",
+    "whoami [][][][mine]",
+    "read op://Work/litellm/API Key [][][][mine]",
+  ]);
 });
 
 test(
@@ -476,7 +548,7 @@ Deno.test("doctor leaves nothing in the cache folder but the folder", async () =
   if (!NO_MODES) assertEquals((Deno.statSync(terminal.cache).mode ?? 0) & 0o777, 0o700);
 });
 
-Deno.test("doctor finds that it was started without limits", {
+Deno.test("from source, doctor finds that it was started without limits", {
   ignore: Deno.env.has("CLAUDE_KEY_BIN"),
 }, async () => {
   using terminal = healthy();

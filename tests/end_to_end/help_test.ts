@@ -155,6 +155,12 @@ Deno.test("help names every command, option and value, with its default", () => 
   }
 });
 
+Deno.test("of what an option's value is without it help says, unless it is nothing or asked for", () => {
+  const silent = COMMANDS.flatMap(({ options }) => options)
+    .filter(({ value, setting, default: preset }) => value && !setting && !preset);
+  assertEquals(silent.map(({ name }) => name), ["format", "item"]);
+});
+
 Deno.test("every command may be typed wrongly, and some command goes by every setting", () => {
   assertEquals(COMMANDS.filter(({ failures }) => !failures.includes("usage")), []);
   const named = new Set<string>(COMMANDS.flatMap(({ variables }) => variables));

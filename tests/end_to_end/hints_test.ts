@@ -6,6 +6,7 @@ import {
   makeFolderCommand,
   removeCommand,
 } from "../../lib/text/typed_commands.ts";
+import { outputOf } from "../support/deadline.ts";
 import { join } from "../support/join.ts";
 import { Terminal } from "../support/terminal.ts";
 import { lacks } from "../support/tools.ts";
@@ -117,14 +118,14 @@ async function collect(value: string): Promise<Set<string>> {
 /** Types lines, one by one, in a folder of their own. */
 async function filesMadeBy(
   lines: Iterable<string>,
-  shell: (folder: string, script: string) => Deno.Command,
+  type: (folder: string, script: string) => Promise<Deno.CommandOutput>,
 ): Promise<string[]> {
   using terminal = new Terminal(null);
   const made: string[] = [];
   const folder = join(terminal.root, "here");
   Deno.mkdirSync(folder);
   for (const line of lines) {
-    await shell(folder, line).output();
+    await type(folder, line);
     for (const { name } of Deno.readDirSync(folder)) {
       made.push(`${name}: ${line}`);
       Deno.removeSync(join(folder, name), { recursive: true });
@@ -140,12 +141,11 @@ Deno.test("no hint does what a hostile value says, whatever is typed of it", {
   const hints = new Set(collected.flatMap((set) => [...set]));
   assertEquals(hints.size > 40, true, [...hints].join("\n"));
   const made = await filesMadeBy(hints, (folder, line) =>
-    new Deno.Command("/bin/sh", {
+    outputOf("/bin/sh", {
       args: ["-c", line],
       cwd: folder,
       clearEnv: true,
       env: { HOME: folder, PATH: "/usr/bin:/bin" },
-      stdin: "null",
     }));
   assertEquals(made.filter((name) => name.startsWith("made-")), []);
 });
@@ -166,13 +166,10 @@ Deno.test("no command for PowerShell does what a hostile value says", {
   const made = await filesMadeBy(
     [values.flatMap(PWSH_COMMANDS).join("\n")],
     (folder, line) =>
-      new Deno.Command("pwsh", {
+      outputOf("pwsh", {
         args: ["-NoProfile", "-NonInteractive", "-Command", line],
         cwd: folder,
         env: { HOME: folder },
-        stdin: "null",
-        stderr: "null",
-        stdout: "null",
       }),
   );
   assertEquals(made.length > 0, true);

@@ -7,6 +7,7 @@ import {
   INTEGRATED_SHELLS,
   type IntegratedShell,
 } from "../../lib/shells/names.ts";
+import { until } from "../support/deadline.ts";
 import { writeExecutable } from "../support/executable.ts";
 import { isInstalled } from "../support/real_shells.ts";
 import {
@@ -18,7 +19,7 @@ import {
   untilClaudeWaits,
 } from "../support/interactive_shell.ts";
 import { NO_POSIX_SHELL, testOfUnix } from "../support/skips.ts";
-import { KEY, LOCAL_ENV, type Run, Terminal, until } from "../support/terminal.ts";
+import { KEY, LOCAL_ENV, type Run, Terminal } from "../support/terminal.ts";
 
 const test = testOfUnix("the function of init, typed in shells");
 const GATEWAY = `${LOCAL_ENV}LITELLM_BASE_URL=https://litellm.example.com\n`;

@@ -6,12 +6,12 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
+import { orKilled, until } from "../support/deadline.ts";
 import { testOfUnix } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { archiveOf, Machine, publish, TOOLS } from "../support/bare_machine.ts";
 import { makeIdentity } from "../support/identity.ts";
 import { ReleaseServer } from "../support/release_server.ts";
-import { until } from "../support/terminal.ts";
 import { lacks } from "../support/tools.ts";
 
 /** Two servers with https, one without, and a machine that trusts the authority of the two. */
@@ -158,7 +158,7 @@ test({
     const process = machine.command([], trust).spawn();
     await until("the archive is asked for", () => server.asked > 0);
     process.kill("SIGTERM");
-    assertEquals((await process.status).code, 143);
+    assertEquals((await orKilled("install.sh ends", process, process.status)).code, 143);
     assertEquals(await process.stdout.text(), "");
     assertEquals(await process.stderr.text(), `claude-key: downloading ${ARCHIVE}\n`);
     assertEquals(machine.files, []);

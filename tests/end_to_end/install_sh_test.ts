@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { orKilled, outputOf, until } from "../support/deadline.ts";
 import { join } from "../support/join.ts";
 import { testOfUnix } from "../support/skips.ts";
 import { isInstalled } from "../support/real_shells.ts";
@@ -12,7 +13,6 @@ import {
 } from "../support/bare_machine.ts";
 import { withRepository } from "../../scripts/release/installers.ts";
 import { HOST } from "../support/release_server.ts";
-import { until } from "../support/terminal.ts";
 
 const test = testOfUnix("install.sh");
 
@@ -114,7 +114,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       const process = machine.command([]).spawn();
       await until("the archive is asked for", () => server.asked > 0);
       process.kill(signal);
-      const { code } = await process.status;
+      const { code } = await orKilled("install.sh ends", process, process.status);
       await server[Symbol.asyncDispose]();
       assertEquals(code, { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }[signal]);
       assertEquals(await process.stdout.text(), "");
@@ -264,13 +264,12 @@ for (
         assertEquals(status, 0, stderr);
         const [, typed = ""] = /^claude-key: hint: {3}(.*)$/m.exec(stderr) ?? [];
         const types = async (line: string) => {
-          const { stdout, success } = await new Deno.Command(shell, {
+          const { stdout, success } = await outputOf(shell, {
             args: ["-c", line],
             clearEnv: true,
             env: { HOME: machine.home, PATH: Deno.env.get("PATH") ?? "", LC_ALL: "C.UTF-8" },
             cwd: machine.home,
-            stdin: "null",
-          }).output();
+          });
           assert(success, `${line}\n${typed}`);
           return new TextDecoder().decode(stdout);
         };
@@ -406,12 +405,11 @@ test({
     const cut = join(machine.root, "cut.sh");
     for (const share of [0.3, 0.6, 0.9]) {
       Deno.writeTextFileSync(cut, whole.slice(0, whole.length * share));
-      await new Deno.Command(machine.shell, {
+      await outputOf(machine.shell, {
         args: [cut],
         clearEnv: true,
         env: { HOME: machine.home, PATH: machine.bin, CLAUDE_KEY_RELEASES: server.url },
-        stderr: "null",
-      }).output();
+      });
     }
     assertEquals({ asked: server.asked, files: machine.files }, { asked: 0, files: [] });
   },
@@ -421,7 +419,7 @@ test({
   name: "shellcheck has nothing to say about install.sh",
   ignore: !isInstalled("shellcheck"),
   fn: async () => {
-    const { stdout, code } = await new Deno.Command("shellcheck", { args: [INSTALLER] }).output();
+    const { stdout, code } = await outputOf("shellcheck", { args: [INSTALLER] });
     assertEquals(new TextDecoder().decode(stdout), "");
     assertEquals(code, 0);
   },

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { outputOf } from "../support/deadline.ts";
 import { SHOWN_ON_UNIX } from "../support/skips.ts";
 import { program } from "../support/program.ts";
 
@@ -10,7 +11,7 @@ Deno.test({
     const task = new URL("../../scripts/picture.ts", import.meta.url);
     const { command, env } = program(task);
     const importMap = Deno.env.get("CLAUDE_KEY_IMPORT_MAP");
-    const { stderr, success } = await new Deno.Command(command, {
+    const { stderr, success } = await outputOf(command, {
       args: [
         "run",
         "--quiet",
@@ -21,7 +22,7 @@ Deno.test({
       ],
       clearEnv: true,
       env: { ...env, PATH: Deno.env.get("PATH") ?? "", TMPDIR: temporary },
-    }).output();
+    });
     assertEquals([new TextDecoder().decode(stderr), success], ["", true]);
     const committed = new URL("../../docs/session.svg", import.meta.url);
     assertEquals(

@@ -9,6 +9,7 @@ import { assert, assertEquals } from "@std/assert";
 import { integration } from "../../lib/integration/pwsh.ts";
 import { EVALUATION_LINES } from "../../lib/shells/evaluation_lines.ts";
 import { dialect } from "../../lib/shells/pwsh.ts";
+import { until } from "../support/deadline.ts";
 import { writeExecutable } from "../support/executable.ts";
 import {
   installClaudeKey,
@@ -21,7 +22,7 @@ import { isInstalled } from "../support/real_shells.ts";
 import { SESSION } from "../support/powershell_machine.ts";
 import { NO_POWERSHELL, runScript } from "../support/powershell_script.ts";
 import { SEED, shellValues } from "../support/shell_values.ts";
-import { KEY, LOCAL_ENV, Terminal, until } from "../support/terminal.ts";
+import { KEY, LOCAL_ENV, Terminal } from "../support/terminal.ts";
 
 const options = { ignore: NO_POWERSHELL };
 

@@ -1,17 +1,11 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { until } from "../support/deadline.ts";
 import { INSTALL_VERSION_2 } from "../../lib/op/version.ts";
 import { NO_LINKS, testOfUnix, TYPE_ENDS_AT_NUL_IN_WINE } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { program } from "../support/program.ts";
 import { inTeam, teamFile } from "../support/team.ts";
-import {
-  KEY,
-  type Run,
-  Terminal,
-  until,
-  withEmpty,
-  withoutPrivilege,
-} from "../support/terminal.ts";
+import { KEY, type Run, Terminal, withEmpty, withoutPrivilege } from "../support/terminal.ts";
 import { TerminalDevice } from "../support/terminal_device.ts";
 import { ignoresPermissions, lacks } from "../support/tools.ts";
 

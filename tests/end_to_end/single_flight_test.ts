@@ -2,11 +2,12 @@ import { assertEquals } from "@std/assert";
 import { ENTRY_FILES, entryName } from "../../lib/cache/entry_name.ts";
 import { meaningOf } from "../../lib/failure/exit_statuses.ts";
 import { signInCommand } from "../../lib/text/typed_commands.ts";
+import { orKilled, until, within } from "../support/deadline.ts";
 import { NO_POSIX_SHELL, NO_PROC, NO_SIGNALS, testOfUnix } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { figure, times } from "../support/figures.ts";
 import { program } from "../support/program.ts";
-import { KEY, linesOf, type Run, Terminal, until, withoutPrivilege } from "../support/terminal.ts";
+import { KEY, linesOf, type Run, Terminal, withoutPrivilege } from "../support/terminal.ts";
 import { lacks } from "../support/tools.ts";
 import { waitersFor, waitsFor } from "../support/waiters.ts";
 
@@ -37,7 +38,8 @@ interface Started {
 
 function start(terminal: Terminal, args = ["get"], env: Record<string, string> = {}): Started {
   const child = terminal.command(args, { env }).spawn();
-  const run = child.output().then(({ stdout, stderr, code }) => ({
+  const output = orKilled(`${args.join(" ")} ends`, child, child.output(), CROWDED);
+  const run = output.then(({ stdout, stderr, code }) => ({
     stdout: new TextDecoder().decode(stdout),
     stderr: linesOf(stderr),
     status: code,
@@ -64,12 +66,15 @@ async function startWaiter(
   return started;
 }
 
+/** How long anything may take where many are started at once, in milliseconds. */
+const CROWDED = 120_000;
+
 /** Has the lock as another claude-key would. */
 async function lock(terminal: Terminal): Promise<Deno.FsFile> {
   Deno.mkdirSync(terminal.cache, { recursive: true, mode: 0o700 });
   const options = { read: true, write: true, create: true, mode: 0o600 };
   const file = Deno.openSync(lockFile(terminal), options);
-  await file.lock(true);
+  await within("the lock is free", file.lock(true));
   return file;
 }
 
@@ -89,8 +94,8 @@ async function crowd(terminal: Terminal, count: number): Promise<Run[]> {
   terminal.hold();
   const all = Array.from({ length: count }, () => start(terminal));
   const waiting = (): boolean => waitersFor(lockFile(terminal)) === count - 1;
-  if (NO_PROC) await until("op is called", () => terminal.calls.length === 1, 120_000);
-  else await until(`${count - 1} wait`, waiting, 120_000);
+  if (NO_PROC) await until("op is called", () => terminal.calls.length === 1, CROWDED);
+  else await until(`${count - 1} wait`, waiting, CROWDED);
   terminal.release();
   return await Promise.all(all.map(({ run }) => run));
 }
@@ -433,7 +438,7 @@ test({
     const child = terminal.command(["get"], { program: SILENT_LOCKS }).spawn();
     await until("the lock is asked for", () => exists(lockFile(terminal)));
     child.kill("SIGINT");
-    const { code, stderr } = await child.output();
+    const { code, stderr } = await orKilled("claude-key ends", child, child.output());
     assertEquals(new TextDecoder().decode(stderr), "claude-key: error: interrupted\n");
     assertEquals([code, terminal.calls], [130, []]);
   },

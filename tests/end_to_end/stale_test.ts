@@ -126,6 +126,12 @@ Deno.test("an expired key does not serve when nobody answers in time", async () 
   assertEquals((await terminal.run(["get"], { env })).status, 6);
 });
 
+Deno.test("without that setting a key serves no refresh that cannot be had, however young", async () => {
+  using terminal = await aged(1, OFFLINE);
+  const { stdout, status } = await terminal.run(["get", "--refresh"]);
+  assertEquals([stdout, status], ["", 1]);
+});
+
 Deno.test("without a cache there is no stale key", async () => {
   using terminal = await aged(1, OFFLINE);
   const { stdout, status } = await terminal.run(["get", "--ttl", "0"], { env: STALE });

@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { orKilled, until } from "../support/deadline.ts";
 import { NO_POSIX_SHELL, NO_PROC, NO_SIGNALS, testOfUnix } from "../support/skips.ts";
-import { KEY, Terminal, until, within } from "../support/terminal.ts";
+import { KEY, Terminal } from "../support/terminal.ts";
 import { program } from "../support/program.ts";
 import { TerminalDevice } from "../support/terminal_device.ts";
 import { lacks } from "../support/tools.ts";
@@ -8,7 +9,14 @@ import { lacks } from "../support/tools.ts";
 const NOTICE = "claude-key: waiting for 1Password …";
 const ERASED = `\r${" ".repeat(NOTICE.length + "^C".length)}\r`;
 const INTERRUPTED = "claude-key: error: interrupted\r\n";
-const STUBBORN = "trap '' INT TERM HUP\necho ready >&2\nwhile :; do sleep 0.05; done\n";
+
+/** It ends by itself only when it should have been killed long before. */
+const STUBBORN = `trap '' INT TERM HUP
+echo ready >&2
+n=0
+while [ $((n += 1)) -lt 140 ]; do sleep 0.05; done
+>"$here/outlived"
+`;
 
 const ignore = lacks("script");
 const test = testOfUnix("what a terminal shows of waiting for op");
@@ -31,6 +39,8 @@ function running(terminal: Terminal): number {
 /** Nothing of the run before is in the way of the next one. */
 async function assertNothingIsLeft(terminal: Terminal): Promise<void> {
   assertEquals(running(terminal), 0);
+  const beside = Array.from(Deno.readDirSync(terminal.bin), ({ name }) => name);
+  assertEquals(beside.includes("outlived"), false, "op had longer than it may have to end");
   assertEquals(terminal.cached, []);
   terminal.release();
   terminal.runInstead();
@@ -93,6 +103,25 @@ test({
       device.screen.slice(0, (NOTICE + ERASED).length + 20),
       `${NOTICE}${ERASED}claude-key: warning:`,
     );
+  },
+});
+
+test({
+  name: "the notice makes room for a warning of white space around the key",
+  ignore,
+  fn: async () => {
+    using terminal = new Terminal(undefined, { "Work/litellm/API Key": ` ${KEY}\n` });
+    terminal.hold();
+    const device = new TerminalDevice(terminal, ["get"]);
+    await noticeOn(device);
+    terminal.release();
+    assertEquals(await device.ended(), 0);
+    assertEquals(
+      device.screen,
+      `${NOTICE}${ERASED}claude-key: warning: op://Work/litellm/API Key has white space ` +
+        "around its key, which is left out; remove it in 1Password\r\n",
+    );
+    assertEquals(device.stdout, `${KEY}\n`);
   },
 });
 
@@ -266,7 +295,7 @@ test({
     const child = terminal.command(["get"]).spawn();
     await until("op is called", () => terminal.calls.length === 1);
     child.kill("SIGTERM");
-    const { code, stdout, stderr } = await child.output();
+    const { code, stdout, stderr } = await orKilled("claude-key ends", child, child.output());
     const decoder = new TextDecoder();
     assertEquals(code, 143);
     assertEquals(decoder.decode(stdout), "");
@@ -314,9 +343,9 @@ test({
     using terminal = new Terminal();
     const lingering = `${terminal.root}/linger`;
     Deno.writeTextFileSync(lingering, "");
-    terminal.runInstead(`(while [ -e ${lingering} ]; do sleep 0.05; done) &\necho ${KEY}\n`);
-    const served = await within("claude-key ends", terminal.run(["get"]), 30_000);
-    assertEquals(served, { stdout: `${KEY}\n`, stderr: "", status: 0 });
+    terminal.runInstead(`(sleep 4; rm -f ${lingering}) &\necho ${KEY}\n`);
+    assertEquals(await terminal.run(["get"]), { stdout: `${KEY}\n`, stderr: "", status: 0 });
+    // Whoever waited for the process finds that it has removed the file.
     Deno.removeSync(lingering);
   },
 });

@@ -1,8 +1,9 @@
 import { assertEquals } from "@std/assert";
+import { until } from "../support/deadline.ts";
 import { testOfUnix } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { figure } from "../support/figures.ts";
-import { KEY, Terminal, until } from "../support/terminal.ts";
+import { KEY, Terminal } from "../support/terminal.ts";
 import { lacks } from "../support/tools.ts";
 import { waitersFor } from "../support/waiters.ts";
 

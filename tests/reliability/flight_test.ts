@@ -1,9 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { ENTRY_FILES, entryName } from "../../lib/cache/entry_name.ts";
+import { orKilled, until } from "../support/deadline.ts";
 import { testOfUnix } from "../support/skips.ts";
 import { figure, times } from "../support/figures.ts";
 import { join } from "../support/join.ts";
-import { KEY, type Run, Terminal, until } from "../support/terminal.ts";
+import { KEY, type Run, Terminal } from "../support/terminal.ts";
 import { cannotMount, lacks } from "../support/tools.ts";
 import { waitersFor } from "../support/waiters.ts";
 
@@ -193,11 +194,11 @@ test({
     const env = { CLAUDE_KEY_TIMEOUT: "1" };
     const child = terminal.command(["get"], { under, env, stderr: "null" }).spawn();
     const reader = child.stdout.getReader();
-    const { value } = await reader.read();
+    const { value } = await orKilled("the key is printed", child, reader.read());
     const seconds = (Date.now() - began) / 1000;
     await reader.cancel();
     // The tracer keeps its hand on the thread that it delays, for as long as it has been told to.
-    await child.status;
+    await orKilled("claude-key ends", child, child.status);
     figure("a lock that is never answered for", {
       "calls of op": terminal.calls.length,
       "wrong keys": new TextDecoder().decode(value) === SERVED.stdout ? 0 : 1,

@@ -10,6 +10,7 @@ import {
   LocalEnvError,
   parseLocalEnv,
 } from "../../lib/configuration/local_env.ts";
+import { outputOf } from "../support/deadline.ts";
 import { testOfUnix } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { keyOf } from "../../lib/op/answer.ts";
@@ -137,11 +138,11 @@ async function evaluated(
   ).join("");
   const file = await Deno.makeTempFile();
   await Deno.writeTextFile(file, script);
-  const { stdout, stderr, success } = await new Deno.Command("bash", {
+  const { stdout, stderr, success } = await outputOf("bash", {
     args: ["--norc", file],
     clearEnv: true,
     env: { LC_ALL: "C.UTF-8", PATH: Deno.env.get("PATH") ?? "" },
-  }).output();
+  });
   await Deno.remove(file);
   assertEquals([success, new TextDecoder().decode(stderr)], [true, ""]);
   return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(stdout)

@@ -5,6 +5,7 @@ import { type CacheAnswer, readKey } from "../../lib/cache/read_entry.ts";
 import { makeFolder } from "../../lib/files/atomic_write.ts";
 import { parseFileName } from "../../lib/cache/entry_name.ts";
 import { writeEntry } from "../../lib/cache/write_entry.ts";
+import { orKilled, until } from "../support/deadline.ts";
 import { NO_SIGNALS, testOfUnix } from "../support/skips.ts";
 import { join } from "../support/join.ts";
 import { figure, times } from "../support/figures.ts";
@@ -71,7 +72,7 @@ async function startWriter(terminal: Terminal): Promise<Deno.ChildProcess> {
   const child = terminal.command([terminal.cache, NAME], { program: WRITER, stderr: "null" })
     .spawn();
   const reader = child.stdout.getReader();
-  await reader.read();
+  await orKilled("the writer writes", child, reader.read());
   await reader.cancel();
   return child;
 }
@@ -100,10 +101,14 @@ test({
     const writer = await startWriter(terminal);
     const reader = new Reader(path);
     const wanted = times(2_000, 100_000);
-    while (reader.reads < wanted || reader.keys.size < 100) await pause(1);
+    await until(
+      "enough is read, and of enough keys",
+      () => reader.reads >= wanted && reader.keys.size >= 100,
+      times(60_000, 600_000),
+    );
     await reader.stop();
     writer.kill("SIGKILL");
-    await writer.status;
+    await orKilled("the writer ends", writer, writer.status);
     figure("reads while the file is replaced", {
       reads: reader.reads,
       "different keys seen": reader.keys.size,
@@ -119,9 +124,9 @@ async function write({ cache }: Terminal, key: string): Promise<void> {
 }
 
 /** Kills a process at a moment somewhere in the time that it takes, if it still is there then. */
-async function killedAtRandom(child: Deno.ChildProcess, within: number): Promise<boolean> {
+async function killedAtRandom(child: Deno.ChildProcess, span: number): Promise<boolean> {
   const { promise: time, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, Math.random() * within);
+  const timer = setTimeout(resolve, Math.random() * span);
   await Promise.race([time, child.status]);
   clearTimeout(timer);
   try {
@@ -129,19 +134,20 @@ async function killedAtRandom(child: Deno.ChildProcess, within: number): Promise
   } catch {
     // It was done before its time came.
   }
-  return (await child.status).signal === "SIGKILL";
+  return (await orKilled("what is killed ends", child, child.status)).signal === "SIGKILL";
 }
 
 /** Starts processes, a few at a time, until as many as wanted have been killed at random. */
 async function kill(
   wanted: number,
-  within: number,
+  span: number,
   start: () => Deno.ChildProcess | Promise<Deno.ChildProcess>,
 ): Promise<void> {
-  let killed = 0;
+  let [started, killed] = [0, 0];
   await Promise.all(Array.from({ length: 3 }, async () => {
     while (killed < wanted) {
-      if (await killedAtRandom(await start(), within)) killed++;
+      if (++started > 20 * wanted) throw new Error(`they end before they are killed: ${started}`);
+      if (await killedAtRandom(await start(), span)) killed++;
     }
   }));
 }

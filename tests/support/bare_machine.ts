@@ -7,6 +7,7 @@
 import { fileURLToPath } from "node:url";
 import { assert } from "@std/assert";
 import { join } from "../support/join.ts";
+import { orKilled } from "./deadline.ts";
 import { writeExecutable } from "./executable.ts";
 import { HOST, ReleaseServer } from "./release_server.ts";
 import type { Run } from "./terminal.ts";
@@ -107,7 +108,8 @@ export class Machine implements Disposable {
     env: Readonly<Record<string, string>> = {},
     installer = INSTALLER,
   ): Promise<Run> {
-    const { stdout, stderr, code } = await this.command(args, env, installer).output();
+    const child = this.command(args, env, installer).spawn();
+    const { stdout, stderr, code } = await orKilled("install.sh ends", child, child.output());
     const decoder = new TextDecoder();
     return { stdout: decoder.decode(stdout), stderr: decoder.decode(stderr), status: code };
   }

@@ -17,6 +17,8 @@ export interface Situation {
   readonly arrange?: (terminal: Terminal) => void;
   /** Variables of the environment; an empty one is not set. `ROOT` stands for the terminal's folder. */
   readonly env?: Readonly<Record<string, string>>;
+  /** A line that was typed before. */
+  readonly typed?: string;
   /** What claude-key is run under. */
   readonly under?: readonly string[];
   /** Whether only root can make it so. */
@@ -63,6 +65,8 @@ const file = (place: string, content = "") => (terminal: Terminal): void => {
 const all = (...steps: readonly ((terminal: Terminal) => void)[]) => (terminal: Terminal): void =>
   steps.forEach((step) => step(terminal));
 
+const ACCOUNT = '{"url":"team.1password.com","email":"ada@example.com"}';
+
 const answer = (name: string, text: string) => (terminal: Terminal): void =>
   terminal.answer(name, text);
 
@@ -100,6 +104,13 @@ export const SITUATIONS: readonly Situation[] = [
   { name: "a setting that is nearly one", localEnv: `${GOOD}CLAUDE_KEY_TLL=3h\n` },
   { name: "a setting that is none", localEnv: `${GOOD}CLAUDE_KEY_COLOUR=red\n` },
 
+  {
+    name: "a field for the project",
+    localEnv: `${GOOD}CLAUDE_KEY_PROJECT_FIELDS=1\n`,
+    arrange: (terminal) => terminal.setField("Work/litellm/home", "sk-home\n"),
+  },
+  { name: "a header with the repository", localEnv: `${GOOD}CLAUDE_KEY_REPO_HEADER=1\n` },
+
   { name: "no gateway", localEnv: ITEM },
   { name: "a gateway that ends in /v1", localEnv: at(`${ADDRESS}/v1`) },
   { name: "a gateway that ends in /v1/messages", localEnv: at(`${ADDRESS}/v1/messages`) },
@@ -123,12 +134,25 @@ export const SITUATIONS: readonly Situation[] = [
     localEnv: `${ITEM}ANTHROPIC_BASE_URL=${ADDRESS}/v1\n`,
   },
   {
+    name: "a line ANTHROPIC_BASE_URL beside the gateway",
+    localEnv: `${GOOD}ANTHROPIC_BASE_URL=htps://other\n`,
+  },
+  {
+    name: "a line ANTHROPIC_BASE_URL that the shell overrides",
+    localEnv: `${ITEM}ANTHROPIC_BASE_URL=htps://other\n`,
+    env: { ANTHROPIC_BASE_URL: ADDRESS },
+  },
+  {
     name: "a gateway in Claude Code's settings alone",
     localEnv: ITEM,
     arrange: settings({ env: { ANTHROPIC_BASE_URL: ADDRESS } }),
   },
 
   { name: "an exported ANTHROPIC_API_KEY", env: { ANTHROPIC_API_KEY: "sk-hidden" } },
+  {
+    name: "an exported ANTHROPIC_API_KEY that is no text",
+    typed: "export ANTHROPIC_API_KEY=\"$(printf '\\377')\"",
+  },
   { name: "a line ANTHROPIC_API_KEY", localEnv: `${GOOD}ANTHROPIC_API_KEY=sk-hidden\n` },
   {
     name: "an exported ANTHROPIC_AUTH_TOKEN beside a key in ANTHROPIC_API_KEY",
@@ -214,6 +238,11 @@ export const SITUATIONS: readonly Situation[] = [
     arrange: settings({ apiKeyHelper: HELPER }),
   },
   {
+    name: "a helper that works, and its gateway in the shell",
+    arrange: settings({ apiKeyHelper: HELPER }),
+    env: { ANTHROPIC_BASE_URL: ADDRESS },
+  },
+  {
     name: "an exported token beside the helper",
     arrange: settings(HELPED),
     env: { ANTHROPIC_AUTH_TOKEN: "sk-hidden" },
@@ -226,6 +255,11 @@ export const SITUATIONS: readonly Situation[] = [
   {
     name: "an API key in the settings beside the helper",
     arrange: settings({ ...HELPED, env: { ...HELPED.env, ANTHROPIC_API_KEY: "sk-hidden" } }),
+  },
+  {
+    name: "a helper that is another program, and a key for another client",
+    localEnv: `${GOOD}CLAUDE_KEY_VAR=CLAUDE_FOO\n`,
+    arrange: settings({ apiKeyHelper: "cat ~/.claude-key" }),
   },
   {
     name: "a helper, and a key for another client",
@@ -243,7 +277,13 @@ export const SITUATIONS: readonly Situation[] = [
       terminal.failWith("[ERROR] 2026/01/31 12:00:00 You are not currently signed in"),
   },
   { name: "no account", arrange: answer("account-list", "[]") },
+  { name: "no account, and not a word of it", arrange: answer("account-list", "") },
   { name: "accounts that are no list", arrange: answer("account-list", "{}") },
+  { name: "accounts that are no JSON", arrange: answer("account-list", "hello\n") },
+  {
+    name: "more accounts than doctor reads",
+    arrange: answer("account-list", `[${Array(10_000).fill(ACCOUNT).join()}]`),
+  },
   {
     name: "two accounts",
     arrange: answer(
@@ -278,6 +318,11 @@ export const SITUATIONS: readonly Situation[] = [
     name: "keys in a folder of other programs'",
     env: { CLAUDE_KEY_CACHE_DIR: "ROOT/home/etc" },
     arrange: all(folder(0o755, "etc"), file("etc/passwd", "root")),
+  },
+  {
+    name: "keys in the ordinary folder by its name, beside other programs' files",
+    env: { CLAUDE_KEY_CACHE_DIR: "ROOT/home/.cache/claude" },
+    arrange: all(folder(0o755), file(".cache/claude/notes.txt")),
   },
   {
     name: "keys in the home folder",

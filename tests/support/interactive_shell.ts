@@ -9,12 +9,13 @@ import { STARTUP_LINES } from "../../lib/integration/startup_lines.ts";
 import * as fish from "../../lib/shells/fish.ts";
 import * as pwsh from "../../lib/shells/pwsh.ts";
 import * as posix from "../../lib/text/posix_quote.ts";
+import { until } from "./deadline.ts";
 import { writeExecutable } from "./executable.ts";
 import { POWERSHELL_ENV } from "./powershell_script.ts";
 import { program } from "./program.ts";
 import { pathOf } from "./real_shells.ts";
 import { NO_POSIX_SHELL } from "./skips.ts";
-import { type Terminal, until } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** A shell that people type in. */
 export interface TypedShell {

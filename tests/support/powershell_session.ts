@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type Run, until, within } from "./terminal.ts";
+import { until, within } from "./deadline.ts";
+import type { Run } from "./terminal.ts";
 
 const [BEGIN, END] = ["-- begin --", "-- end --"];
 

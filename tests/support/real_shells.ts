@@ -6,6 +6,7 @@
  */
 
 import type { Shell } from "../../lib/shells/names.ts";
+import { outputOf } from "./deadline.ts";
 import { writeExecutable } from "./executable.ts";
 import { quote } from "../../lib/text/posix_quote.ts";
 import { program as claudeKey } from "./program.ts";
@@ -212,13 +213,12 @@ export class Terminal implements Disposable {
     await Deno.remove(`${this.#home}/environment`).catch(() => {});
     const typed = batchFile === undefined ? before + line : `${this.#home}\\typed.cmd`;
     if (batchFile) await Deno.writeTextFile(typed, `@echo off\r\n${inBatchFile(line)}\r\n`);
-    const { code, stdout, stderr } = await new Deno.Command(program, {
+    const { code, stdout, stderr } = await outputOf(program, {
       args: [...args, typed],
       clearEnv: true,
       env: this.#environment(),
-      stdin: "null",
       cwd,
-    }).output();
+    });
     const text = new TextDecoder();
     return {
       status: code,

@@ -13,6 +13,7 @@ import {
   programEnding,
   releaseName,
 } from "../../scripts/release/targets.ts";
+import { within } from "./deadline.ts";
 import type { Identity } from "./identity.ts";
 import { zip } from "../../scripts/release/zip_archive.ts";
 
@@ -112,7 +113,7 @@ export class ReleaseServer {
   /** Stops the server, also in the middle of a response. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
-    await this.#server.finished;
+    await within("the server stops", this.#server.finished);
   }
 
   #respond(path: string): Response {

@@ -9,6 +9,7 @@ import { dialect as posix } from "../../lib/shells/posix.ts";
 import { dialect as pwsh } from "../../lib/shells/pwsh.ts";
 import { setShellAtHand } from "../../lib/text/shell_at_hand.ts";
 import { table } from "../../lib/text/table.ts";
+import { orKilled } from "./deadline.ts";
 import { copyExecutable } from "./executable.ts";
 import { join } from "./join.ts";
 import { type Program, program } from "./program.ts";
@@ -165,8 +166,9 @@ export class Terminal {
    * @returns What came of it.
    */
   async run(args: readonly string[], options: RunOptions = {}): Promise<Run> {
-    const output = this.command(args, options).output();
-    const { stdout, stderr, code } = await within(`${args.join(" ")} ends`, output);
+    const child = this.command(args, options).spawn();
+    const ending = `${[options.program?.command ?? "claude-key", ...args].join(" ")} ends`;
+    const { stdout, stderr, code } = await orKilled(ending, child, child.output());
     const decoder = new TextDecoder();
     return { stdout: decoder.decode(stdout), stderr: linesOf(stderr), status: code };
   }
@@ -331,54 +333,4 @@ function dataUrl(script: string): string {
  */
 export function withoutPrivilege(): string[] {
   return Deno.uid() === 0 ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--"] : [];
-}
-
-/** How long anything may take before a test fails, in milliseconds; far more than under load. */
-const DEADLINE = 60_000;
-
-/**
- * Waits for what must not take for ever: a hang is a failure, not a slow test.
- *
- * @param what What is waited for, to be named when it does not come.
- * @param coming What is waited for.
- * @param deadline How long to wait at the most, in milliseconds.
- * @returns What came.
- */
-export async function within<T>(
-  what: string,
-  coming: Promise<T>,
-  deadline: number = DEADLINE,
-): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const expired = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(inVain(what, deadline)), deadline);
-  });
-  try {
-    return await Promise.race([coming, expired]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/**
- * Polls until something is so.
- *
- * @param what What is waited for, to be named when it does not come.
- * @param condition Whether it is so.
- * @param deadline How long to wait at the most, in milliseconds.
- */
-export async function until(
-  what: string,
-  condition: () => boolean,
-  deadline: number = DEADLINE,
-): Promise<void> {
-  const end = Date.now() + deadline;
-  while (!condition()) {
-    if (Date.now() > end) throw inVain(what, deadline);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
-function inVain(what: string, deadline: number): Error {
-  return new Error(`waited ${deadline} ms in vain: ${what}`);
 }

@@ -4,9 +4,10 @@
  * @module
  */
 
+import { orKilled, within } from "./deadline.ts";
 import { join } from "./join.ts";
 import { program } from "./program.ts";
-import { type Terminal, within } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** A run of claude-key whose stdin and stderr are a terminal device, and whose stdout is a file. */
 export class TerminalDevice {
@@ -55,9 +56,9 @@ export class TerminalDevice {
 
   /** Waits for the end, and returns the status. */
   async ended(): Promise<number> {
-    const { code } = await within("claude-key ends", this.#child.status);
+    const { code } = await orKilled("claude-key ends", this.#child, this.#child.status);
     await this.#keyboard.close().catch(() => {});
-    await this.#shown;
+    await within("the terminal is closed", this.#shown);
     await this.#child.stderr.cancel();
     return code;
   }

@@ -5,6 +5,7 @@
  */
 
 import { fileURLToPath } from "node:url";
+import { orKilled } from "./deadline.ts";
 import { FLAGS, QUIET } from "./powershell_machine.ts";
 
 const PROBE = fileURLToPath(new URL("probes/windows_powershell.ps1", import.meta.url));
@@ -30,7 +31,11 @@ export async function lackingInWindowsPowerShell(script: string): Promise<string
   const writer = process.stdin.getWriter();
   await writer.write(new TextEncoder().encode(script));
   await writer.close();
-  const { success, stdout, stderr } = await output;
+  const { success, stdout, stderr } = await orKilled(
+    "PowerShell reads the script",
+    process,
+    output,
+  );
   const decoder = new TextDecoder();
   if (!success) throw new Error(`the script could not be read: ${decoder.decode(stderr)}`);
   return decoder.decode(stdout).split(/\r?\n/).filter((line) => line !== "");

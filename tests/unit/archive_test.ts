@@ -3,6 +3,7 @@ import type { ArchiveEntry } from "../../scripts/release/archive_entry.ts";
 import { formatChecksums, parseChecksums, sha256 } from "../../scripts/release/checksums.ts";
 import { tarGz } from "../../scripts/release/tar_archive.ts";
 import { zip } from "../../scripts/release/zip_archive.ts";
+import { outputOf } from "../support/deadline.ts";
 import { isInstalled } from "../support/real_shells.ts";
 import { NO_TAR_IN_WINE } from "../support/skips.ts";
 
@@ -29,11 +30,10 @@ async function assertUnpacks(
   const folder = await Deno.makeTempDir({ prefix: "claude-key-test-" });
   try {
     await Deno.writeFile(`${folder}/${name}`, archive);
-    const { success, stderr } = await new Deno.Command(command, {
+    const { success, stderr } = await outputOf(command, {
       args: [...args, name],
       cwd: folder,
-      stdout: "null",
-    }).output();
+    });
     assertEquals(new TextDecoder().decode(stderr), "");
     assertEquals(success, true);
     for (const { path, executable, content } of ENTRIES) {
@@ -98,10 +98,10 @@ Deno.test({
         sums.set(name, await sha256(content));
       }
       await Deno.writeTextFile(`${folder}/checksums.txt`, formatChecksums(sums));
-      const { stdout, stderr, code } = await new Deno.Command("sha256sum", {
+      const { stdout, stderr, code } = await outputOf("sha256sum", {
         args: ["--check", "--strict", "checksums.txt"],
         cwd: folder,
-      }).output();
+      });
       assertEquals(new TextDecoder().decode(stderr), "");
       assertEquals(new TextDecoder().decode(stdout), "a.tar.gz: OK\nb.zip: OK\n");
       assertEquals(code, 0);

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { isCommanding } from "../../lib/configuration/commanding_variables.ts";
+import { outputOf } from "../support/deadline.ts";
 import { join } from "../support/join.ts";
 import { isInstalled, REAL_SHELLS } from "../support/real_shells.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
@@ -12,7 +13,7 @@ for (const { title, program, args } of REAL_SHELLS) {
   const name = `no variable that ${title} takes for arithmetic is handed on`;
   Deno.test({ name, ignore: !isInstalled(program) }, async () => {
     const type = async (line: string): Promise<string> => {
-      const { stdout } = await new Deno.Command(program, { args: [...args, line] }).output();
+      const { stdout } = await outputOf(program, { args: [...args, line] });
       return new TextDecoder().decode(stdout);
     };
     using temporary = new TemporaryFolder();

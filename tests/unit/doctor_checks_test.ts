@@ -7,6 +7,9 @@ import {
   type CacheTerms,
   checkClock,
   checkFolder,
+  checkLocks,
+  checkOldKeys,
+  checkPlaces,
   checkWriting,
 } from "../../lib/doctor/check_cache.ts";
 import {
@@ -18,7 +21,16 @@ import { checkGateway, type GatewayFacts } from "../../lib/doctor/check_gateway.
 import { checkEnvironment, type EnvironmentFacts } from "../../lib/doctor/check_environment.ts";
 import { accountsOf } from "../../lib/op/account_list.ts";
 import { checkAccount, checkSignIn, checkVersion } from "../../lib/doctor/check_op.ts";
-import { byHand, type Finding, isAllWell, summary } from "../../lib/doctor/finding.ts";
+import {
+  byHand,
+  type Finding,
+  findingText,
+  isAllWell,
+  problemOf,
+  summary,
+  typed,
+} from "../../lib/doctor/finding.ts";
+import { refusalOf } from "../../lib/doctor/refusal.ts";
 import { settingCures } from "../../lib/doctor/setting_cure.ts";
 import { Failure } from "../../lib/failure/failure.ts";
 
@@ -188,6 +200,9 @@ Deno.test("each contradiction in the environment is found, with the command that
     "warning: ANTHROPIC_API_KEY is set beside ANTHROPIC_AUTH_TOKEN ☞ " +
     "remove it from local.env, line 3",
   ]);
+  assertEquals(found({ inFile: ["ANTHROPIC_AUTH_TOKEN"], way: "apiKeyHelper" }), [
+    "warning: ANTHROPIC_AUTH_TOKEN switches apiKeyHelper off ☞ remove it from local.env",
+  ]);
   assertEquals(
     found({ exported: ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"], way: "ANTHROPIC_API_KEY" }),
     [
@@ -207,6 +222,8 @@ Deno.test("each contradiction in the environment is found, with the command that
       `warning: ${variable} wins over every key → unset ${variable}`,
     ]);
   }
+  assertEquals(found({ accountIsSet: true }), nothing);
+  assertEquals(found({ set: ["OP_SERVICE_ACCOUNT_TOKEN"] }), nothing);
   assertEquals(found({ set: ["OP_CONNECT_HOST"] }), [
     "warning: OP_CONNECT_HOST does nothing without OP_CONNECT_TOKEN → unset OP_CONNECT_HOST",
   ]);
@@ -253,11 +270,15 @@ Deno.test("a settings file of Claude Code may be anything", () => {
 Deno.test("settings files are held against the key and the gateway", () => {
   const judged = (
     text: string,
-    { way = "ANTHROPIC_AUTH_TOKEN", level = "user", ...more }: Partial<
-      ClaudeSettingsFacts & { way: string; level: "managed" | "project" | "user" }
+    { way = "ANTHROPIC_AUTH_TOKEN", level = "user", windows = false, ...more }: Partial<
+      ClaudeSettingsFacts & {
+        way: string;
+        level: "managed" | "project" | "user";
+        windows: boolean;
+      }
     > = {},
   ): string[] => {
-    const files = [{ shown: "FILE", level, settings: parseClaudeSettings(text, [], false) }];
+    const files = [{ shown: "FILE", level, settings: parseClaudeSettings(text, [], windows) }];
     const facts: ClaudeSettingsFacts = {
       files,
       unreadable: undefined,
@@ -284,6 +305,10 @@ Deno.test("settings files are held against the key and the gateway", () => {
     "problem: ANTHROPIC_BASE_URL in FILE has a user or a password in it, which Claude Code does " +
     "not take ☞ write https://x there",
   ]);
+  assertEquals(judged('{"env": {"ANTHROPIC_BASE_URL": "htps://x"}}', { level: "managed" }), [
+    "problem: ANTHROPIC_BASE_URL in FILE is no http or https address ☞ " +
+    "ask who manages this machine: write https://litellm.example.com there",
+  ]);
   assertEquals(judged('{"env": {"ANTHROPIC_API_KEY": "sk-hidden"}}'), [
     "warning: ANTHROPIC_API_KEY in FILE is sent beside the key ☞ " +
     'remove ANTHROPIC_API_KEY from "env" in FILE',
@@ -301,6 +326,43 @@ Deno.test("settings files are held against the key and the gateway", () => {
   ]);
   assertEquals(judged('{"apiKeyHelper": "~/bin/claude-key get"}'), [
     "ok: apiKeyHelper in FILE is claude-key",
+  ]);
+  const another = '{"apiKeyHelper": "cat ~/.claude-key"}';
+  const counts = "warning: apiKeyHelper in FILE is not claude-key, and counts unless " +
+    "ANTHROPIC_AUTH_TOKEN is exported";
+  assertEquals(judged(another), [`${counts} → claude-key setup --api-key-helper --yes`]);
+  assertEquals(judged(another, { level: "project" }), [
+    `${counts} ☞ remove apiKeyHelper from FILE`,
+  ]);
+  assertEquals(judged(another, { level: "managed" }), [
+    `${counts} ☞ ask who manages this machine: remove apiKeyHelper from FILE`,
+  ]);
+  assertEquals(judged(another, { keyVariable: undefined }), nothing);
+  const lost = { programIsThere: false, opIsThere: false };
+  const fix = "→ claude-key setup --api-key-helper --yes";
+  for (
+    const [program, windows] of [["/opt/claude-key", false], ["C:\\opt\\claude-key", true]] as const
+  ) {
+    const text = JSON.stringify({ apiKeyHelper: `${program} get` });
+    assertEquals(judged(text, { helper: lost, windows }), [
+      `problem: apiKeyHelper in FILE runs ${program}, which is not there ${fix}`,
+    ]);
+  }
+  assertEquals(judged('{"apiKeyHelper": "claude-key get"}', { helper: lost }), [
+    "warning: apiKeyHelper in FILE runs claude-key without its folder, and is not found where " +
+    `Claude Code is started from a desktop ${fix}`,
+  ]);
+  assertEquals(
+    judged('{"apiKeyHelper": "/opt/claude-key get"}', {
+      helper: { ...lost, programIsThere: true },
+    }),
+    [
+      "warning: apiKeyHelper in FILE does not say in which folder op is, and is not found where " +
+      `Claude Code is started from a desktop ${fix}`,
+    ],
+  );
+  assertEquals(judged('{"apiKeyHelper": "/opt/claude-key get --refresh"}'), [
+    `warning: apiKeyHelper in FILE has --refresh, and asks 1Password each time ${fix}`,
   ]);
   assertEquals(judged("oops"), ["warning: FILE is not a JSON object ☞ correct it: FILE"]);
   assertEquals(judged("{}", { unreadable: "PLIST" }), ["skipped: PLIST cannot be read here"]);
@@ -320,6 +382,11 @@ Deno.test("the gateway is said to be where Claude Code will look for it", () => 
   assertEquals(said(checkGateway({ ...facts, addresses: at("https://z") })), "ok: https://z");
   assertEquals(said(checkGateway({ ...facts, inSettings: "FILE" })), "ok: the one in FILE");
   assertEquals(
+    said(checkGateway(facts)),
+    "warning: LITELLM_BASE_URL is not set, so that Claude Code talks to Anthropic instead → " +
+      `echo 'LITELLM_BASE_URL="https://litellm.example.com"' >> F`,
+  );
+  assertEquals(
     said(checkGateway({ ...facts, addresses: at("https://z/v1;") })),
     "problem: LITELLM_BASE_URL has something around it → " +
       `echo 'LITELLM_BASE_URL="https://z"' >> F`,
@@ -334,11 +401,24 @@ Deno.test("the gateway is said to be where Claude Code will look for it", () => 
     "problem: LITELLM_BASE_URL is no http or https address ☞ " +
       "write LITELLM_BASE_URL whole, as in https://litellm.example.com",
   );
-  assertEquals(
-    said(checkGateway({ ...facts, addresses: at("https://z"), isAsked: true })),
+  const untold = (address: string): string =>
     "warning: Claude Code has the key by apiKeyHelper and is not told of the gateway ☞ " +
-      'add "env": {"ANTHROPIC_BASE_URL": "https://z"} to its settings',
-  );
+    `add "env": {"ANTHROPIC_BASE_URL": "${address}"} to its settings`;
+  for (
+    const [name, value, isInShell, expected] of [
+      ["LITELLM_BASE_URL", "https://z-1.example.com:8443/x", false, undefined],
+      ["LITELLM_BASE_URL", "https://z", true, undefined],
+      ["ANTHROPIC_BASE_URL", "https://z", false, undefined],
+      ["ANTHROPIC_BASE_URL", "https://z", true, "ok: https://z"],
+      ["LITELLM_BASE_URL", "https://z/$(x)", false, untold("https://litellm.example.com")],
+    ] as const
+  ) {
+    const addresses = [{ name, value, isInShell }];
+    assertEquals(
+      said(checkGateway({ ...facts, addresses, isAsked: true })),
+      expected ?? untold(value),
+    );
+  }
   assertEquals(
     said(checkGateway({ ...facts, isAsked: true, inSettings: "FILE" })),
     "ok: the one in FILE",
@@ -350,8 +430,10 @@ Deno.test("a cache folder is private, one's own, and a folder", () => {
   for (
     const [facts, uid, verdict, isInProfile = false] of [
       [good, UID, "ok"],
-      [{ ...good, mode: 0o40710 }, UID, "warning"],
-      [{ ...good, mode: 0o40720 }, UID, "problem"],
+      ...[0o40, 0o10, 0o4, 0o1].map((bit) =>
+        [{ ...good, mode: 0o40700 + bit }, UID, "warning"] as const
+      ),
+      ...[0o20, 0o2].map((bit) => [{ ...good, mode: 0o40700 + bit }, UID, "problem"] as const),
       [{ ...good, uid: 0 }, UID, "problem"],
       [{ ...good, isDirectory: false }, UID, "problem"],
       [{ ...good, mode: 0o40666, uid: null }, null, "ok", true],
@@ -378,6 +460,12 @@ Deno.test("a fix can be typed whatever a path or an answer holds", () => {
     checkAccount({ ...facts, addSetting: settingCures(undefined, true) }).cure?.words,
     String.raw`export OP_ACCOUNT='a'\''; rm'`,
   );
+  for (const [file, folder] of [["~/my dir/local.env", "~/'my dir'"], ["C:\\a\\b", "'C:\\a'"]]) {
+    assertEquals(
+      settingCures(file, false)("OP_ACCOUNT", "team").words.split(";")[0],
+      `mkdir -p ${folder}`,
+    );
+  }
 });
 
 Deno.test("a file system that cannot keep a file private makes every run prompt", () => {
@@ -428,16 +516,60 @@ Deno.test("a cure of the cache folder does what mends it, and no harm", () => {
     cure({ uid: 1 }, { standing: { ...STANDING, uid: 1 }, uid: 0 }),
     "run claude-key as the user whose folder it is, without sudo",
   );
-  const refused = (reason: "permission" | "something else", standing: Standing): string =>
-    checkWriting({ words: "no", reason }, { ...TERMS, standing }).cure?.words ?? "";
+  const refused = (
+    reason: "permission" | "something else",
+    standing: Standing,
+    uid: number | null = UID,
+  ): string => checkWriting({ words: "no", reason }, { ...TERMS, standing, uid }).cure?.words ?? "";
   const shut = { ...STANDING, mode: 0o40500 };
   assertEquals(refused("permission", shut), "chmod u+rwx ~/FOLDER");
   assertEquals(refused("something else", shut), "ELSEWHERE");
   assertEquals(refused("permission", STANDING), "ELSEWHERE");
+  assertEquals(refused("permission", { ...shut, isDirectory: false }), "ELSEWHERE");
+  assertEquals(refused("permission", { ...shut, uid: null }, null), "ELSEWHERE");
   assertEquals(
     refused("permission", { ...roots, isCache: false, shown: "~/.cache" }),
     `sudo chown ${UID} ~/.cache`,
   );
+});
+
+Deno.test("what lies about among keys is removed, and a folder is looked into first", () => {
+  const show = (name: string): string => `~/${name}`;
+  assertEquals(checkOldKeys(["shop.key", "my shop.key"], show).map(said), [
+    "warning: ~/shop.key is a key in plain text, of the scripts before claude-key → rm ~/shop.key",
+    "warning: ~/my shop.key is a key in plain text, of the scripts before claude-key → " +
+    "rm ~/'my shop.key'",
+  ]);
+  const look = "☞ see what is in it, and move it away: ls -la";
+  assertEquals(checkPlaces(["a.key"], show).map(said), [
+    `problem: ~/a.key is a folder where a key belongs ${look} ~/a.key`,
+  ]);
+  const lock = { name: "a.lock", problem: "is not a file" };
+  assertEquals(
+    [true, false].flatMap((isDirectory) => checkLocks([{ ...lock, isDirectory }], show)).map(said),
+    [
+      `warning: ~/a.lock is not a file, so that nobody waits for it ${look} ~/a.lock`,
+      "warning: ~/a.lock is not a file, so that nobody waits for it → rm ~/a.lock",
+    ],
+  );
+});
+
+Deno.test("a refusal of the system is about rights, about room, or about what is in the way", () => {
+  const { AlreadyExists, NotADirectory, PermissionDenied } = Deno.errors;
+  for (
+    const [error, reason] of [
+      [new PermissionDenied("Permission denied (os error 13): open '/x'"), "permission"],
+      [new Error("No space left on device (os error 28): open '/x'"), "room"],
+      [new Error("There is not enough space on the disk. (os error 112): open 'C:\\x'"), "room"],
+      [new Error("The disk is full. (os error 39): open 'C:\\x'"), "room"],
+      [new Error("Disk quota exceeded (os error 122): open '/x'"), "room"],
+      [new Error("Read-only file system (os error 30): open '/x/quota'"), "something else"],
+      [new NotADirectory("Not a directory (os error 20): mkdir '/x'"), "not a folder"],
+      [new AlreadyExists("File exists (os error 17): mkdir '/x'"), "not a folder"],
+    ] as const
+  ) {
+    assertEquals(refusalOf(error).reason, reason, error.message);
+  }
 });
 
 Deno.test("the clock may be a minute off the times of files", () => {
@@ -450,7 +582,9 @@ Deno.test("the clock may be a minute off the times of files", () => {
   const fix = " ☞ ELSEWHERE";
   assertEquals(clock(0), "ok: it agrees with the times of files");
   assertEquals(clock(-60), "ok: it agrees with the times of files");
-  assertEquals(clock(60, NOW + 60_000), "ok: it agrees with the times of files");
+  assertEquals(clock(60.005, NOW + 60_005), "ok: it agrees with the times of files");
+  assertEquals(clock(-61), `problem: new files are 1 min 1 s behind${fix}`);
+  assertEquals(clock(61.005), `problem: new files are 1 min 1 s ahead${fix}`);
   assertEquals(clock(-7200), `problem: new files are 2 h behind${fix}`);
   assertEquals(clock(7200.005), `problem: new files are 2 h ahead${fix}`);
   assertEquals(clock(NaN), `problem: new files have no time${fix}`);
@@ -469,12 +603,66 @@ Deno.test("a process that is not confined is a problem, and one says no more tha
       [undefined, "read and write: no folder"],
     ] as const
   ) {
-    assertEquals(checkConfinement([], reach).details?.[0], line);
+    const finding = checkConfinement([], reach);
+    assertEquals([said(finding), finding.details], ["ok: in force", [
+      line,
+      "run: op",
+      "no network, no environment, no other file or program, no foreign code",
+    ]]);
   }
+  const cure = "☞ run the released binary, or from source: deno task start doctor";
+  assertEquals(
+    said(checkConfinement(["use the network"], undefined)),
+    `problem: this process can use the network ${cure}`,
+  );
   assertEquals(
     said(checkConfinement(["use the network", "load libraries"], undefined)),
-    "problem: this process can use the network, load libraries ☞ " +
-      "run the released binary, or from source: deno task start doctor",
+    `problem: this process can use the network, load libraries ${cure}`,
+  );
+});
+
+Deno.test("of what a failure hints at, only what mends files is to be typed as it stands", () => {
+  const cure = (hint: string): string =>
+    said(problemOf("op", new Failure("other", "no", [hint, "another hint"]))).slice(12);
+  for (
+    const command of [
+      "chmod go-w '/my file'",
+      "sudo chmod a+r /x",
+      "chown me /x",
+      "mv /x '/a\nb'",
+      "rm /x",
+      'icacls "C:\\x" /grant me:R',
+      "Move-Item a b",
+      "Remove-Item -LiteralPath a",
+    ]
+  ) {
+    assertEquals(cure(command), `→ ${command}`);
+    assertEquals(cure(`close it: ${command}`), `→ ${command}`);
+  }
+  for (const hint of ["sign in: op signin", "chmod", "ls -la /x", "run as root: a: rm /x"]) {
+    assertEquals(cure(hint), `☞ ${hint}`);
+  }
+});
+
+Deno.test("a finding has what is wrong in colour, and what mends it in bold", () => {
+  const paint = (text: string, colour: string): string => `<${colour}>${text}</>`;
+  const finding: Finding = { check: "op", verdict: "warning", message: "a\x1b" };
+  assertEquals(findingText(finding, paint), "<yellow>warning</>  op: a\\x1b\n");
+  assertEquals(
+    findingText({ ...finding, details: ["b\x1b", "c"], cure: typed("d\x1b") }, paint),
+    "<yellow>warning</>  op: a\\x1b\n         b\\x1b\n         c\n         <bold>fix: d\\x1b</>\n",
+  );
+  for (
+    const [verdict, painted] of [["ok", "<green>ok     "], ["problem", "<red>problem"]] as const
+  ) {
+    assertEquals(
+      findingText({ ...finding, verdict, cure: byHand("e") }, paint),
+      `${painted}</>  op: a\\x1b\n         <bold>by hand: e</>\n`,
+    );
+  }
+  assertEquals(
+    findingText({ ...finding, verdict: "skipped" }, paint).slice(0, 15),
+    "<yellow>skipped",
   );
 });
 
@@ -488,5 +676,11 @@ Deno.test("a warning is something wrong, a skipped check is not", () => {
   assertEquals(
     summary(findings("problem", "warning", "problem", "ok", "skipped")),
     "2 problems, 1 warning\n",
+  );
+  assertEquals(summary(findings("warning", "warning")), "2 warnings\n");
+  assertEquals(summary(findings("ok", "skipped")), "nothing is wrong\n");
+  assertEquals(
+    summary([{ ...finding, check: "reading", verdict: "skipped" }]),
+    "nothing is wrong, but the key was not read\n",
   );
 });

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../lib/failure/failure.ts";
 import { dialect, quote } from "../../lib/shells/dotenv.ts";
 import { bareEnvironment } from "../../scripts/bare_environment.ts";
+import { outputOf } from "../support/deadline.ts";
 import { NO_POSIX_SHELL } from "../support/skips.ts";
 import { isInstalled } from "../support/real_shells.ts";
 import { SEED, shellValues } from "../support/shell_values.ts";
@@ -79,7 +80,7 @@ for (const { title, program, args, ignore } of READERS) {
     const variables = new Map(values.map((value, index) => [`V${index}`, value]));
     const home = await Deno.makeTempDir();
     await Deno.writeTextFile(`${home}/variables.env`, dialect.render(variables));
-    const { code, stdout, stderr } = await new Deno.Command(program, {
+    const { code, stdout, stderr } = await outputOf(program, {
       args: args(`${home}/variables.env`),
       clearEnv: true,
       env: {
@@ -89,7 +90,7 @@ for (const { title, program, args, ignore } of READERS) {
         DENO_DIR: home,
         NO_COLOR: "1",
       },
-    }).output();
+    });
     await Deno.remove(home, { recursive: true });
     assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);
     const read = JSON.parse(new TextDecoder().decode(stdout));

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { entryName, parseFileName } from "../../lib/cache/entry_name.ts";
+import { ENTRY_FILES, entryName, parseFileName } from "../../lib/cache/entry_name.ts";
 import type { Secret } from "../../lib/configuration/configuration.ts";
 
 const REFERENCE = { vault: "Work", item: "litellm", field: "API Key" };
@@ -57,4 +57,7 @@ Deno.test("a file of the cache is known by the whole of its name", () => {
     assertEquals([ending, parseFileName(entry + ending)], [ending, kind && { entry, kind }]);
     assertEquals([ending, parseFileName(`x${entry}${ending}`)], [ending, undefined]);
   }
+  // Else nobody would ever sweep it.
+  const kinds = Object.values(ENTRY_FILES).map((ending) => parseFileName(entry + ending)?.kind);
+  assertEquals(kinds, ["key", "absent", "lock", "lock"]);
 });

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { Flight } from "../../lib/cache/flight.ts";
 import { resolveFolder } from "../../lib/files/resolve_folder.ts";
-import { until } from "../support/terminal.ts";
+import { until } from "../support/deadline.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
 
 const TERMS = { patience: 60_000, answerTime: 60_000, signal: new AbortController().signal };

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { originUrl } from "../../lib/configuration/git_configuration.ts";
+import { outputOf } from "../support/deadline.ts";
 import { figure } from "../support/figures.ts";
 import { join } from "../support/join.ts";
 import { Random } from "../support/random_bytes.ts";
@@ -75,8 +76,7 @@ Deno.test({
     const script = `i=0; while [ $i -lt ${FILES} ]; do ` +
       "git config --file $i --null --get-all remote.origin.url 2>&-; " +
       "printf 'end %s\\0' $?; i=$((i + 1)); done";
-    const { stdout } = await new Deno.Command("sh", { args: ["-c", script], cwd: folder })
-      .output();
+    const { stdout } = await outputOf("sh", { args: ["-c", script], cwd: folder });
     const answers = new TextDecoder().decode(stdout).split(/end \d+\0/).slice(0, -1);
     assertEquals(answers.length, FILES);
     let found = 0;

@@ -6,6 +6,7 @@
 
 import { fileURLToPath } from "node:url";
 import { assertEquals } from "@std/assert";
+import { outputOf } from "../support/deadline.ts";
 import { FLAGS, INSTALLER } from "../support/powershell_machine.ts";
 import { isInstalled } from "../support/real_shells.ts";
 
@@ -168,10 +169,10 @@ const DECISIONS: readonly (readonly [expression: string, expected: unknown])[] =
 for (const shell of ["pwsh", "powershell"]) {
   const options = { ignore: !isInstalled(shell) };
   const run = async (expressions: readonly string[]) => {
-    const { stdout, stderr } = await new Deno.Command(shell, {
+    const { stdout, stderr } = await outputOf(shell, {
       args: [...FLAGS, "-File", PROBE],
       env: { SCRIPT: INSTALLER, EXPRESSIONS: JSON.stringify(expressions), NO_COLOR: "1" },
-    }).output();
+    });
     const decoder = new TextDecoder();
     assertEquals(decoder.decode(stderr), "");
     return decoder.decode(stdout).trim().split(/\r?\n/).map((line) => JSON.parse(line || "null"));

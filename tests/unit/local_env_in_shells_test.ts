@@ -4,6 +4,7 @@ import {
   LocalEnvError,
   parseLocalEnv,
 } from "../../lib/configuration/local_env.ts";
+import { outputOf } from "../support/deadline.ts";
 import { figure } from "../support/figures.ts";
 import { join } from "../support/join.ts";
 import { Random } from "../support/random_bytes.ts";
@@ -91,11 +92,11 @@ async function read(shell: "bash" | "dash", texts: readonly string[]): Promise<R
     `PATH=/nowhere; unset ${NAMES.join(" ")}; i=0; while [ $i -lt ${texts.length} ]; do ` +
     `( . ./file-$i; ${shown} ) 2>words; if [ -s words ]; then printf 'words\\0'; fi; ` +
     "printf 'end\\0'; i=$((i + 1)); done";
-  const { stdout, stderr } = await new Deno.Command(shell, {
+  const { stdout, stderr } = await outputOf(shell, {
     args: ["-c", script],
     cwd: folder,
     env: { HOME: "~", LC_ALL: "C.UTF-8" },
-  }).output();
+  });
   assertEquals(new TextDecoder().decode(stderr), "");
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   return decoder.decode(stdout).split("end\0").slice(0, -1).map(reading);

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import { outputOf } from "../support/deadline.ts";
 import { join } from "../support/join.ts";
 import { notesOf } from "../../scripts/release/changelog.ts";
 import { formula } from "../../scripts/release/homebrew.ts";
@@ -52,7 +53,7 @@ Deno.test({
     const path = Deno.makeTempFileSync({ prefix: "claude-key-test-", suffix: ".rb" });
     try {
       Deno.writeTextFileSync(path, formula(RELEASE));
-      const { success, stderr } = await new Deno.Command("ruby", { args: ["-c", path] }).output();
+      const { success, stderr } = await outputOf("ruby", { args: ["-c", path] });
       assertEquals(new TextDecoder().decode(stderr), "");
       assert(success);
     } finally {
@@ -116,10 +117,10 @@ Deno.test("the repository of a release is the one that its workflow runs in", ()
 });
 
 Deno.test("the manifests of a release are not written where no repository is named", async () => {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+  const { code, stdout, stderr } = await outputOf(Deno.execPath(), {
     args: ["run", "--quiet", "--allow-all", MANIFESTS],
     env: { GITHUB_REPOSITORY: "", NO_COLOR: "1" },
-  }).output();
+  });
   const text = new TextDecoder();
   assertEquals({ code, stdout: text.decode(stdout) }, { code: 1, stdout: "" });
   assert(text.decode(stderr).includes('no repository: "" on '), text.decode(stderr));

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { removeFile } from "../../lib/cache/remove_file.ts";
+import { within } from "../support/deadline.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
 
 Deno.test("what becomes of a file is told, and of a lock that nobody can hold", async () => {
@@ -15,7 +16,7 @@ Deno.test("what becomes of a file is told, and of a lock that nobody can hold", 
     make();
     {
       using held = Deno.openSync(path, { read: true, write: true });
-      await held.lock(true);
+      await within("the lock is free", held.lock(true));
       assertEquals(await removeFile(path, true), "in use");
       // As a file system that knows no locks has it.
       Deno.FsFile.prototype.tryLock = () => Promise.reject(new Error("no locks"));

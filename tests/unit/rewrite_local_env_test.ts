@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { outputOf } from "../support/deadline.ts";
 import { NO_POSIX_SHELL } from "../support/skips.ts";
 import { parseLocalEnv } from "../../lib/configuration/local_env.ts";
 import { assignment, rewriteLocalEnv } from "../../lib/setup/rewrite_local_env.ts";
@@ -74,9 +75,9 @@ Deno.test("control characters and half characters are refused", () => {
 Deno.test("a shell that reads the file expands nothing", { ignore: NO_POSIX_SHELL }, async () => {
   const values = ["$HOME `id` \\ !", "it's!", 'say "hi"', "a # b", "it's 5$", "https://x/$(id)"];
   for (const value of values) {
-    const { stdout } = await new Deno.Command("sh", {
+    const { stdout } = await outputOf("sh", {
       args: ["-c", `${assignment("A", value)}\nprintf %s "$A"`],
-    }).output();
+    });
     assertEquals(new TextDecoder().decode(stdout), value);
   }
   assertEquals(assignment("A", "https://x/'$(id)"), undefined);

@@ -61,6 +61,17 @@ options:
 
 `,
   );
+  assertStringIncludes(
+    overview(),
+    `
+to begin:
+  claude-key setup
+      asks for what is needed and writes local.env
+  eval "$(claude-key env || echo false)" && claude
+      starts Claude Code with its key
+
+`,
+  );
 });
 
 Deno.test("help on a command shows everything that the table has of it, in columns", () => {

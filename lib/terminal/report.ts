@@ -89,10 +89,9 @@ export function reportError(error: unknown): number {
 }
 
 function unexpected(error: unknown): Failure {
-  const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return new Failure(
     "other",
-    `unexpected: ${words}`,
+    `unexpected: ${String(error)}`,
     ["this is a defect; repeat with CLAUDE_DEBUG=1 and report what it prints"],
     { cause: error },
   );

@@ -41,16 +41,16 @@ Deno.test("help is shown in whatever way it is asked for", async () => {
 });
 
 Deno.test("the overview says in this order what a newcomer wants to know", () => {
-  assertEquals(overview().split("\n").filter((line) => /^\S/.test(line)), [
+  assertEquals(overview().split("\n").filter((line) => !line.startsWith(" ")), [
     "claude-key: the gateway key of Claude Code, from 1Password, with one approval",
-    "per 12 hours",
-    "usage: claude-key COMMAND [OPTIONS]",
-    "commands:",
-    "options:",
-    "settings, in the environment or in local.env:",
-    "exit status:",
-    "to begin:",
-    "more on a command: claude-key help COMMAND",
+    ...["per 12 hours", ""],
+    ...["usage: claude-key COMMAND [OPTIONS]", ""],
+    ...["commands:", ""],
+    ...["options:", ""],
+    ...["settings, in the environment or in local.env:", ""],
+    ...["exit status:", ""],
+    ...["to begin:", ""],
+    ...["more on a command: claude-key help COMMAND", ""],
   ]);
   assertStringIncludes(
     overview(),
@@ -58,6 +58,17 @@ Deno.test("the overview says in this order what a newcomer wants to know", () =>
 options:
   -h, --help     show help
   -V, --version  show the version
+
+`,
+  );
+  assertStringIncludes(
+    overview(),
+    `
+to begin:
+  claude-key setup
+      asks for what is needed and writes local.env
+  eval "$(claude-key env || echo false)" && claude
+      starts Claude Code with its key
 
 `,
   );

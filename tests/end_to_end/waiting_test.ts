@@ -286,23 +286,30 @@ test({
   },
 });
 
-test({
-  name: "SIGTERM at the approval ends everything",
-  ignore,
-  fn: async () => {
-    using terminal = new Terminal();
-    terminal.hold();
-    const child = terminal.command(["get"]).spawn();
-    await until("op is called", () => terminal.calls.length === 1);
-    child.kill("SIGTERM");
-    const { code, stdout, stderr } = await orKilled("claude-key ends", child, child.output());
-    const decoder = new TextDecoder();
-    assertEquals(code, 143);
-    assertEquals(decoder.decode(stdout), "");
-    assertEquals(decoder.decode(stderr), "claude-key: error: told to end\n");
-    await assertNothingIsLeft(terminal);
-  },
-});
+for (
+  const [signal, words] of [
+    ["SIGTERM", "told to end"],
+    ["SIGHUP", "the terminal is gone"],
+  ] as const
+) {
+  test({
+    name: `${signal} at the approval ends everything`,
+    ignore,
+    fn: async () => {
+      using terminal = new Terminal();
+      terminal.hold();
+      const child = terminal.command(["get"]).spawn();
+      await until("op is called", () => terminal.calls.length === 1);
+      child.kill(signal);
+      const { code, stdout, stderr } = await orKilled("claude-key ends", child, child.output());
+      const decoder = new TextDecoder();
+      assertEquals(code, 143);
+      assertEquals(decoder.decode(stdout), "");
+      assertEquals(decoder.decode(stderr), `claude-key: error: ${words}\n`);
+      await assertNothingIsLeft(terminal);
+    },
+  });
+}
 
 for (const [what, script] of [["does not answer", undefined], ["does not care", STUBBORN]]) {
   test({

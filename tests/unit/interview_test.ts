@@ -254,6 +254,7 @@ Deno.test("Enter takes the field that is configured, else the only one that is c
     await field({ fields: sections, current: { field: "old/API Key" } }, ""),
     "old/API Key",
   );
+  assertEquals(await field({ fields: sections, current: { field: "f4" } }, ""), "old/API Key");
   // Of several nobody can tell which is meant.
   assertEquals(await field({ fields: [KEY, TOKEN, USER] }, "", "2"), "token");
   assertEquals(

@@ -1,8 +1,7 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { Failure } from "../../lib/failure/failure.ts";
 import { painter } from "../../lib/terminal/colour.ts";
 import { debug, passOn, reportError, setDebugging, warn } from "../../lib/terminal/report.ts";
-import { writeToStderr } from "../../lib/terminal/standard_streams.ts";
 
 /** Lets something write to a stderr that takes what this takes of it, and returns what came. */
 function written(work: () => void, take: (bytes: Uint8Array) => number = all): string {
@@ -82,29 +81,6 @@ Deno.test("nobody who reads stderr is no failure", () => {
     throw new Deno.errors.BrokenPipe();
   };
   assertEquals(written(() => warn("so"), broken), "");
-});
-
-Deno.test("a stderr that is not ready gets everything, while it takes something now and then", () => {
-  let calls = 0;
-  const unready = (bytes: Uint8Array): number => {
-    // One byte, then two refusals, each of which is a pause of 5 ms.
-    if (calls++ % 3 !== 0) throw new Deno.errors.WouldBlock();
-    return Math.min(1, bytes.length);
-  };
-  const bytes = new TextEncoder().encode("words");
-  assertEquals(written(() => writeToStderr(bytes, 10), unready), "words");
-  const silent = (): never => {
-    calls++;
-    throw new Deno.errors.WouldBlock();
-  };
-  for (const [patience, tries] of [[0, 1], [10, 3], [12, 4]] as const) {
-    calls = 0;
-    assertThrows(
-      () => written(() => writeToStderr(bytes, patience), silent),
-      Deno.errors.WouldBlock,
-    );
-    assertEquals(calls, tries);
-  }
 });
 
 Deno.test("colour is for a terminal, where NO_COLOR is not set to anything", () => {

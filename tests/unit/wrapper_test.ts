@@ -21,6 +21,10 @@ Deno.test("a function is called after its program, without folders and endings",
 });
 
 Deno.test("what cannot be the name of a function is refused", () => {
+  for (const name of ["a", "_", "Z", "my_claude2", "Claude"]) {
+    assertEquals(wrapperOf(name, "x", DASHED_NAMES).name, name);
+    assertEquals(wrapperOf(name, "x", PLAIN_NAMES).name, name);
+  }
   assertEquals(wrapperOf("a-b", "x", DASHED_NAMES).name, "a-b");
   assertThrows(() => wrapperOf("a-b", "x", PLAIN_NAMES), Failure, '"a-b" cannot be the name');
   const names = ["", "9a", "-a", "a b", "a.b", "ä", "if", "IF", "claude-key", "Claude-Key", "test"];
@@ -28,7 +32,7 @@ Deno.test("what cannot be the name of a function is refused", () => {
     assertThrows(() => wrapperOf(name, "x", DASHED_NAMES), Failure, "cannot be the name");
     assertThrows(() => wrapperOf(name, "x", PLAIN_NAMES), Failure, "cannot be the name");
   }
-  for (const program of ["claude.sh", "/opt/", "C:\\x\\if.exe"]) {
+  for (const program of ["claude.sh", "claude.exes", "/opt/", "C:\\x\\if.exe"]) {
     assertThrows(() => wrapperOf(undefined, program, DASHED_NAMES), Failure, "cannot be the name");
   }
   for (const program of ["-x", "a\nb", "a\x1b"]) {

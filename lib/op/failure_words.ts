@@ -37,8 +37,8 @@ interface Meaning {
   readonly hints: (question: Question) => readonly string[];
 }
 
-const LEADING_TIME = /^\[ERROR\]\s*(?:\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\s*)?/;
-const LEADING_REFERENCE = /^could not read secret (?:'op:\/\/[^']*'|op:\/\/[^:]*):\s*/i;
+const LEADING_TIME = /^\[ERROR\](?: \d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d)?/;
+const LEADING_REFERENCE = /^could not read secret (?:'op:\/\/[^']*'|op:\/\/[^:]*): /i;
 
 /**
  * Strips what `op` puts in front of its reasons.
@@ -47,11 +47,11 @@ const LEADING_REFERENCE = /^could not read secret (?:'op:\/\/[^']*'|op:\/\/[^:]*
  * @returns The bare reasons, one line each.
  */
 export function bareWords(stderr: string): string[] {
-  return stderr.split(/\r?\n/).map(bareLine).filter((line) => line !== "");
+  return stderr.split("\n").map(bareLine).filter((line) => line !== "");
 }
 
 function bareLine(line: string): string {
-  return line.trim().replace(LEADING_TIME, "").replace(LEADING_REFERENCE, "").trim();
+  return line.trim().replace(LEADING_TIME, "").trimStart().replace(LEADING_REFERENCE, "");
 }
 
 /**
@@ -101,7 +101,7 @@ function withoutNames(text: string, { reference, account = "" }: Question): stri
  * `op` 1, give their reason first and their advice behind it.
  */
 function tellingLine(stderr: string): string | undefined {
-  const lines = stderr.split(/\r?\n/).filter((line) => bareLine(line) !== "");
+  const lines = stderr.split("\n").filter((line) => bareLine(line) !== "");
   const most = Math.max(...lines.map(weight));
   const line = lines.find((line) => weight(line) === most);
   return line === undefined ? undefined : bareLine(line);
@@ -109,13 +109,12 @@ function tellingLine(stderr: string): string | undefined {
 
 function weight(line: string): number {
   if (/^\s*\[ERROR\]/.test(line)) return 3;
-  const isAdvice = /^\W*(?:warn|run|use|usage|try|see|set|consider|for more)|--(?:help|verbose)\b/i;
+  const isAdvice = /^\W*(?:warn|run|use|usage|try|see|set|consider|for more)|--(?:help|verbose)/i;
   if (isAdvice.test(bareLine(line)) || /run with --/i.test(line)) return 0;
   return TELLING.test(line) ? 2 : 1;
 }
 
-const TELLING =
-  /\berror\b|fail|\bcannot\b|can't|could ?n[o']t|\bunable|\bnot\b|\bno\b|unknown|invalid|denied|refused|panic/i;
+const TELLING = /error|fail|cannot|n't|unable|\bnot\b|\bno\b|unknown|invalid|denied|refused|panic/i;
 
 function shortened(line: string | undefined): string | undefined {
   return line !== undefined && line.length > LONGEST_QUOTE
@@ -138,7 +137,7 @@ function missing(thing: string): string {
     `(?:could not|couldn't|cannot|can't) find (?:an? |any |the )?${thing}\\b`,
     `\\bno (?:such )?${thing}s?(?: was| were)? (?:found|matche?[sd]?|matching|named|called)\\b`,
     `\\b(?:no such|found no) ${thing}s?\\b`,
-    `\\b${thing} (?:\\S+ )?(?:was |is |could |can)?(?:not|n't) (?:be )?found\\b`,
+    `\\b${thing} (?:\\S+ )?(?:(?:was|is|could|can) ?)?(?:no|n'|')t (?:be )?found\\b`,
   ].join("|");
 }
 
@@ -251,14 +250,14 @@ const ANSWERS: readonly Meaning[] = [
     hints: () => ["give it access to the vault, or set a token that has it"],
   },
   {
-    words: /\(401\) \w/i,
+    words: /\(401\) \w/,
     kind: "locked",
     message: () => "1Password does not accept the session or the token",
     hints: () => [`sign in again: ${signInCommand()}`, "or set a token that is still valid"],
   },
   {
     words:
-      /interactive IO not available|inappropriate ioctl for device|\/dev\/tty\b|password\b.* not a (?:terminal|tty)/i,
+      /interactive IO not available|inappropriate ioctl for device|\/dev\/tty|password.* not a (?:terminal|tty)/i,
     kind: "locked",
     message: () => "op wants to ask for a password, and has no terminal to ask at",
     hints: () => [`sign in at one: ${signInCommand()}`, LET_IT_ASK_THE_APP],
@@ -303,16 +302,16 @@ const ANSWERS: readonly Meaning[] = [
 const BROKEN_CONNECTION = [
   // An error of a whole request is always one of its way: «Get "https://…": …» [Go: net/url.Error].
   /\b(?:Delete|Get|Head|Patch|Post|Put) "": \S/,
-  /\b(?:dial|read|write) (?:tcp|udp)\b/,
-  /(?:^|: )(?:unexpected )?EOF$/m,
+  /\b(?:dial|read|write) (?:tcp|udp)/,
+  /(?:^|: )(?:unexpected )?EOF$/,
   /\b(?:x509|tls|http2|socks connect|wsarecv|wsasend|connectex|getaddrinfow): \S/,
-  /\bproxyconnect\b|\bTLS handshake\b|\bstream error: \S|http: server closed|Client\.Timeout exceeded/,
-  /\bcannot setup session\b|\bcontext deadline exceeded\b|\bi\/o timeout\b|\bbroken pipe\b/,
-  /\bno such host\b|\bserver misbehaving\b|\btemporary failure in name resolution\b/,
-  /\bconnection (?:refused|reset|timed out)\b|\bno route to host\b/,
-  /\b(?:network|host) is (?:down|unreachable)\b/,
+  /proxyconnect|TLS handshake|stream error: \S|http: server closed|Client\.Timeout exceeded/,
+  /cannot setup session|context deadline exceeded|i\/o timeout|broken pipe/,
+  /no such host|server misbehaving|temporary failure in name resolution/,
+  /connection (?:refused|reset|timed out)|no route to host/,
+  /(?:network|host) is (?:down|unreachable)/,
   // What a proxy says, which `net/http` repeats without its number.
-  /(?:^|: )(?:Bad Gateway|Gateway Timeout|Proxy Authentication Required|Service Unavailable)$/m,
+  /(?:^|: )(?:Bad Gateway|Gateway Timeout|Proxy Authentication Required|Service Unavailable)$/,
 ].map(({ source }) => source).join("|");
 
 const MEANWHILE = "to go on with the last key meanwhile, set CLAUDE_KEY_STALE_IF_ERROR, say to 1d";

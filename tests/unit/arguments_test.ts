@@ -28,6 +28,20 @@ Deno.test("options come before or behind the operand, and behind -- there are no
   assertEquals(await read("get", "--ttl", "1h", "--ttl=2h"), last);
 });
 
+Deno.test("help is asked for with its option before a command or anywhere behind it", async () => {
+  for (const option of ["--help", "-h"]) {
+    assertEquals(await read(option), ["help", undefined, {}, []]);
+    assertEquals(await read(option, "env"), ["help", "env", {}, []]);
+    assertEquals(await read("env", "--bogus", "--shell", "fish", option), ["help", "env", {}, []]);
+    assertEquals(await read(option, "env", "x"), 'unexpected argument "env"');
+    assertEquals(await read(option, "x"), 'unexpected argument "x"');
+  }
+  for (const option of ["--version", "-V"]) {
+    assertEquals(await read(option), ["version", undefined, {}, []]);
+    assertEquals(await read(option, "env"), 'unexpected argument "env"');
+  }
+});
+
 Deno.test("what is wrong with a command line is named", async () => {
   for (
     const [args, problem] of [
@@ -41,6 +55,8 @@ Deno.test("what is wrong with a command line is named", async () => {
       [["get", "0x10"], 'unexpected argument "0x10"'],
       [["get", "--bogus=1"], 'unknown option "--bogus"'],
       [["get", "-x"], 'unknown option "-x"'],
+      [["get", "--a.x", "--b.x"], 'unknown option "--a.x"'],
+      [["get", "--one", "--two"], 'unknown option "--one"'],
       [["get", "-h5"], 'unknown option "-h5"'],
       [["get", "--help.x"], 'unknown option "--help.x"'],
       [["get", "--ttl.x=1"], 'unknown option "--ttl.x"'],

@@ -24,6 +24,12 @@ Deno.test("whatever decides which secret it is decides which entry it is", async
   assertEquals(await Promise.all(secrets.map(entryName)), names);
 });
 
+Deno.test("an entry keeps its name from version to version, or every key would be asked for anew", async () => {
+  // printf %s '["app","","op://Work/litellm/API Key"]' | sha256sum
+  const name = await entryName({ authentication: "app", reference: REFERENCE });
+  assertEquals(name, "litellm-6a7bde0778550ce5");
+});
+
 Deno.test("an entry is called after its item, as far as file names allow", async () => {
   const labelOf = async (item: string): Promise<string> => {
     const name = await entryName({ authentication: "app", reference: { ...REFERENCE, item } });

@@ -137,7 +137,7 @@ function missing(thing: string): string {
     `(?:could not|couldn't|cannot|can't) find (?:an? |any |the )?${thing}\\b`,
     `\\bno (?:such )?${thing}s?(?: was| were)? (?:found|matche?[sd]?|matching|named|called)\\b`,
     `\\b(?:no such|found no) ${thing}s?\\b`,
-    `\\b${thing} (?:\\S+ )?(?:(?:was|is|could|can) ?)?(?:no|n'|')t (?:be )?found\\b`,
+    `\\b${thing} (?:\\S+ )?(?:(?:was|is|could|can) ?)?(?:not|n't|'t) (?:be )?found\\b`,
   ].join("|");
 }
 

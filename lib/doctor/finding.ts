@@ -151,7 +151,7 @@ export function problemOf(check: Check, { message, hints: [hint] }: Failure): Fi
 }
 
 /** These mend files; what else a hint names shows something, or wants more than typing. */
-const MENDING = /^(?:[^:]*: )?((?:sudo )?(?:chmod|chown|mv|rm|icacls|Move-Item|Remove-Item) .+)$/s;
+const MENDING = /^(?:[^:]*: )?((?:sudo )?(?:chmod|chown|mv|rm|icacls|Move-Item|Remove-Item) .+)/s;
 
 function cureOf(hint: string): Cure {
   const command = MENDING.exec(hint)?.[1];

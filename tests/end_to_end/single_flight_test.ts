@@ -424,7 +424,7 @@ const SILENT_LOCKS = program(new URL("../support/probes/silent_locks.ts", import
 
 Deno.test("a file system that never says whether a lock is free costs no more than the timeout", async () => {
   using terminal = new Terminal();
-  const env = { CLAUDE_KEY_TIMEOUT: "1" };
+  const env = { CLAUDE_KEY_TIMEOUT: "3" };
   assertEquals(await terminal.run(["get"], { env, program: SILENT_LOCKS }), SERVED);
   assertEquals(await terminal.run(["get"], { env, program: SILENT_LOCKS }), SERVED);
   assertEquals(terminal.calls.length, 1);
@@ -449,7 +449,7 @@ test({
   ignore: NO_PROC,
   fn: async () => {
     using terminal = new Terminal();
-    const env = { CLAUDE_KEY_TIMEOUT: "1" };
+    const env = { CLAUDE_KEY_TIMEOUT: "4" };
     terminal.runInstead(ALONE);
     const suspended = await lock(terminal);
     const waiters = Array.from({ length: 6 }, () => start(terminal, ["get"], env));

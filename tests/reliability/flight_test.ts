@@ -159,7 +159,7 @@ test({
   ignore: lacks(),
   fn: async () => {
     using crowd = new Crowd();
-    await crowd.start(7, { CLAUDE_KEY_TIMEOUT: "1" });
+    await crowd.start(7, { CLAUDE_KEY_TIMEOUT: "4" });
     const suspended = crowd.holder;
     Deno.kill(suspended, "SIGSTOP");
     await until("the next one asks", () => crowd.holders.length > 1);
@@ -191,7 +191,7 @@ test({
     const delay = ["-e", "trace=flock", "-e", "inject=flock:delay_enter=15s"];
     const under = ["strace", "-f", "-qq", "-o", trace, ...delay];
     const began = Date.now();
-    const env = { CLAUDE_KEY_TIMEOUT: "1" };
+    const env = { CLAUDE_KEY_TIMEOUT: "3" };
     const child = terminal.command(["get"], { under, env, stderr: "null" }).spawn();
     const reader = child.stdout.getReader();
     const { value } = await orKilled("the key is printed", child, reader.read());

@@ -124,6 +124,17 @@ Deno.test("that a project has no field is remembered, and the default key serves
   ]);
 });
 
+Deno.test("a project that is known to have no field is not asked about with the default key", async () => {
+  using terminal = new Terminal(WITH_FIELDS);
+  const cwd = folder(terminal, "one");
+  await terminal.run(["get"], { cwd });
+  for (const name of terminal.cached.filter((name) => name.endsWith(".key"))) {
+    Deno.removeSync(join(terminal.cache, name));
+  }
+  assertEquals(await terminal.run(["get"], { cwd }), printed(KEY));
+  assertEquals(terminal.calls, ["read op://Work/litellm/one", DEFAULT_READ, DEFAULT_READ]);
+});
+
 Deno.test("what is remembered of a project expires like a key", async () => {
   using terminal = new Terminal(WITH_FIELDS);
   const cwd = folder(terminal, "one");

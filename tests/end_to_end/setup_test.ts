@@ -105,6 +105,14 @@ Deno.test("with every answer as an option, setup asks nothing and lists nothing"
   assertEquals(terminal.calls.length, 2);
 });
 
+Deno.test("setup keeps no key where none is to be cached", async () => {
+  using terminal = newcomer();
+  const options = ["--vault=Work", "--item=litellm", "--field=API Key", "--yes"];
+  const { status } = await setUp(terminal, options, { CLAUDE_KEY_TTL: "0" });
+  assertEquals([status, exists(terminal.cache)], [0, false]);
+  assertEquals(terminal.calls.at(-1)?.startsWith("read "), true);
+});
+
 Deno.test("the configuration is written also where the way to it is odd and not there yet", async () => {
   for (const way of ["new/.", "new/deep/..", "new/"]) {
     using terminal = newcomer();

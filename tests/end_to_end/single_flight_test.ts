@@ -327,6 +327,21 @@ Deno.test({
 });
 
 Deno.test({
+  name: "what is wrong with a field is told to those who wait for the same one",
+  fn: async () => {
+    using terminal = new Terminal(undefined, { "Work/litellm/API Key": "\n" });
+    terminal.hold();
+    const one = start(terminal, ["get"]);
+    await until("op is called", () => terminal.calls.length === 1);
+    const other = await startWaiter(terminal, ["get"]);
+    terminal.release();
+    const runs = await Promise.all([one.run, other.run]);
+    assertEquals(runs.map(({ stdout, status }) => [stdout, status]), [["", 5], ["", 5]]);
+    assertEquals(terminal.calls.length, 1);
+  },
+});
+
+Deno.test({
   name: "what is wrong with one project's field is not told to another project",
   fn: async () => {
     using terminal = new Terminal('OP_ITEM="op://Work/litellm"\nCLAUDE_KEY_PROJECT_FIELDS=1\n', {

@@ -5,6 +5,7 @@
  */
 
 import { ENTRY_FILES, entryName } from "../../lib/cache/entry_name.ts";
+import { formatItem } from "../../lib/configuration/secret_reference.ts";
 import { writeAtomically } from "../../lib/files/atomic_write.ts";
 import { bareEnvironment } from "../bare_environment.ts";
 import type { Span } from "./compile_at_once.ts";
@@ -16,8 +17,8 @@ const SECRET = {
   account: "team.1password.com",
   reference: { vault: "Work", item: "litellm", field: "API Key" },
 } as const;
-const LOCAL_ENV = `OP_ACCOUNT="team.1password.com"
-OP_ITEM="op://Work/litellm"
+const LOCAL_ENV = `OP_ACCOUNT="${SECRET.account}"
+OP_ITEM="${formatItem(SECRET.reference)}"
 LITELLM_BASE_URL="https://litellm.example.com"
 `;
 

@@ -69,26 +69,7 @@ test({
 });
 
 Deno.test("nothing is exported that can make a program run something", async () => {
-  for (
-    const name of [
-      ...[
-        "PATH",
-        "Path",
-        "HOME",
-        "IFS",
-        "SHELL",
-        "ENV",
-        "BASH_ENV",
-        "PROMPT_COMMAND",
-        "PS1",
-        "PS4",
-      ],
-      ...["LD_PRELOAD", "DYLD_INSERT_LIBRARIES", "NODE_OPTIONS", "ZDOTDIR", "PYTHONSTARTUP"],
-      ...["PERL5OPT", "RUBYOPT", "JAVA_TOOL_OPTIONS", "GIT_SSH_COMMAND", "SSH_ASKPASS", "EDITOR"],
-      ...["LESSOPEN", "PSModulePath", "XDG_CONFIG_HOME", "npm_config_script_shell", "MAVEN_OPTS"],
-      ...["RANDOM", "MAILPATH", "YASH_AFTER_CD", "fish_function_path", "module_path"],
-    ]
-  ) {
+  for (const name of ["PATH", "Path", "LD_PRELOAD", "GIT_SSH_COMMAND", "fish_function_path"]) {
     using terminal = new Terminal(`${LOCAL_ENV}export ${name}='touch x'\n`);
     assertEquals([name, await terminal.run(["env"])], [name, {
       stdout: NO_KEY,

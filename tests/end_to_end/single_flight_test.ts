@@ -38,7 +38,7 @@ interface Started {
 
 function start(terminal: Terminal, args = ["get"], env: Record<string, string> = {}): Started {
   const child = terminal.command(args, { env }).spawn();
-  const output = orKilled(`${args.join(" ")} ends`, child, child.output(), CROWDED);
+  const output = orKilled(`${args.join(" ")} ends`, child, child.output());
   const run = output.then(({ stdout, stderr, code }) => ({
     stdout: new TextDecoder().decode(stdout),
     stderr: linesOf(stderr),
@@ -66,9 +66,6 @@ async function startWaiter(
   return started;
 }
 
-/** How long anything may take where many are started at once, in milliseconds. */
-const CROWDED = 120_000;
-
 /** Has the lock as another claude-key would. */
 async function lock(terminal: Terminal): Promise<Deno.FsFile> {
   Deno.mkdirSync(terminal.cache, { recursive: true, mode: 0o700 });
@@ -94,8 +91,8 @@ async function crowd(terminal: Terminal, count: number): Promise<Run[]> {
   terminal.hold();
   const all = Array.from({ length: count }, () => start(terminal));
   const waiting = (): boolean => waitersFor(lockFile(terminal)) === count - 1;
-  if (NO_PROC) await until("op is called", () => terminal.calls.length === 1, CROWDED);
-  else await until(`${count - 1} wait`, waiting, CROWDED);
+  if (NO_PROC) await until("op is called", () => terminal.calls.length === 1);
+  else await until(`${count - 1} wait`, waiting);
   terminal.release();
   return await Promise.all(all.map(({ run }) => run));
 }

@@ -34,6 +34,7 @@ Deno.test("a moment is what the clock said, or earlier if it was set since", () 
 Deno.test("in doubt a file is not from after a moment", () => {
   assertEquals(isBefore(NOON + 1), true);
   assertEquals(isBefore(NOON), true);
+  assertEquals(isBefore(NOON + 5_000), true);
   assertEquals(isBefore(NOON - 1), false);
   // From the future, so that the clock of one of the two was wrong.
   assertEquals(isBefore(NOON + 5_001), false);

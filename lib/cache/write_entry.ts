@@ -15,7 +15,7 @@ import { sweep } from "./sweep.ts";
 const TIME_GRAIN = 2_000;
 
 /** What is written. */
-interface EntryContent {
+export interface EntryContent {
   /** The content of the file. */
   readonly text: string;
   /** When 1Password was asked for it. This is the time of the file: from then on it grows old. */

@@ -10,7 +10,7 @@ import { ENTRY_FILES } from "../cache/entry_name.ts";
 import { FOLDER_WORDS } from "../cache/folder_words.ts";
 import type { FolderProblem, MissReason } from "../cache/guard.ts";
 import { type CacheAnswer, readKey } from "../cache/read_entry.ts";
-import { writeEntry } from "../cache/write_entry.ts";
+import { type EntryContent, writeEntry } from "../cache/write_entry.ts";
 import type { KeyTerms } from "../configuration/configuration.ts";
 import { refusalWords } from "../failure/refusal_words.ts";
 import type { ResolvedFolder } from "../files/resolve_folder.ts";
@@ -76,7 +76,8 @@ export class Keeping {
     const path = fileOf(this.#folder, entry, "key");
     const cached = this.#cached(path);
     if ("key" in cached && asked.isBefore(cached.asked)) return cached.key;
-    const isKept = await this.#write(entry, "key", `${key}\n`, asked);
+    const content = { text: `${key}\n`, asked: asked.date };
+    const isKept = await this.#write(this.#folder, entry.name + ENTRY_FILES.key, content);
     // What is cached to the contrary counts only where there is no key.
     discardEntry(fileOf(this.#folder, entry, "absent"));
     const isReplaced = !("key" in cached) || cached.key !== key;
@@ -96,7 +97,8 @@ export class Keeping {
     const cached = this.#cached(path);
     if ("key" in cached && asked.isBefore(cached.asked)) return;
     this.#discardKey(path);
-    await this.#write(entry, "absent", "", asked);
+    const content = { text: "", asked: asked.date };
+    await this.#write(this.#folder, entry.name + ENTRY_FILES.absent, content);
   }
 
   /**
@@ -125,17 +127,10 @@ export class Keeping {
     return readKey(path, { ttl: Infinity, now: Date.now(), uid: this.#uid });
   }
 
-  async #write(
-    { name }: Entry,
-    kind: "key" | "absent",
-    text: string,
-    asked: AskedTime,
-  ): Promise<boolean> {
-    if (this.#folder === undefined) return false;
+  async #write(folder: ResolvedFolder, name: string, content: EntryContent): Promise<boolean> {
     const terms = { lifetime: this.#terms.lifetime, uid: this.#uid };
-    const content = { text, asked: asked.date };
     try {
-      const reason = await writeEntry(this.#folder, name + ENTRY_FILES[kind], content, terms);
+      const reason = await writeEntry(folder, name, content, terms);
       if (reason !== undefined) this.#warnOfFile(reason);
       return reason === undefined;
     } catch (error) {

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { abilitiesAfter } from "../support/confined.ts";
 import { join } from "../support/join.ts";
 import { permissionFlags, roots } from "../../lib/confinement/permissions.ts";
 import { program } from "../support/program.ts";
@@ -93,6 +94,14 @@ Deno.test({
     assertEquals(report["after"], CONFINED);
     assertEquals(terminal.calls.filter((call) => call.includes("litellm")).length, 1);
   },
+});
+
+Deno.test("one that was to look into the cache only can neither write there nor run op", async () => {
+  for (const command of ["get", "env"]) {
+    using terminal = new Terminal();
+    await terminal.run(["get"]);
+    assertEquals(await abilitiesAfter(terminal, [command, "--cached"]), ["read in the cache"]);
+  }
 });
 
 Deno.test("the list of permissions names roots and op, nothing bare and no network", () => {

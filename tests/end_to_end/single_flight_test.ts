@@ -239,6 +239,26 @@ test({
 });
 
 test({
+  name:
+    "a refresh is not content with the old key, though its file is from a moment that comes yet",
+  ignore: NO_PROC,
+  fn: async () => {
+    using terminal = new Terminal();
+    await terminal.run(["get"]);
+    terminal.setField("Work/litellm/API Key", "sk-rotated\n");
+    using lockedByAnother = await lock(terminal);
+    // A file server's clock may be ahead of this one.
+    const ahead = Date.now() + 2_000;
+    Deno.utimeSync(terminal.keyFile, ahead / 1000, ahead / 1000);
+    const refresh = await startWaiter(terminal, ["get", "--refresh"]);
+    await until("its moment has come", () => Date.now() > ahead);
+    lockedByAnother.unlockSync();
+    assertEquals(await refresh.run, { ...SERVED, stdout: "sk-rotated\n" });
+    assertEquals(terminal.calls.length, 2);
+  },
+});
+
+test({
   name: "who asked earlier and hears later does not undo what was asked later",
   ignore: NO_POSIX_SHELL,
   fn: async () => {

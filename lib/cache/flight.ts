@@ -116,7 +116,6 @@ export class Flight {
   #read(): string {
     try {
       const buffer = new Uint8Array(LARGEST_RECORD);
-      this.#file.seekSync(0, Deno.SeekMode.Start);
       return new TextDecoder().decode(buffer.subarray(0, this.#file.readSync(buffer) ?? 0));
     } catch {
       return "";

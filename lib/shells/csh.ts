@@ -30,6 +30,7 @@ const LONGEST_BEYOND_ASCII = 4_000;
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(quote("it's $HOME!"), String.raw`it\'s\ \$HOME\!`);
+ * assertEquals(quote(""), "''");
  * ```
  */
 export function quote(value: string): string {

@@ -86,6 +86,14 @@ Deno.test("what local.env overrides in the team's file is as it should be", () =
   ]);
 });
 
+Deno.test("lines come in their order, also those of a name that is set again", () => {
+  assertEquals(idle("CLAUDE_KEY_NONSENSE=1\nOP_ACCOUNT=\nCLAUDE_KEY_NONSENSE=2\n"), [
+    "CLAUDE_KEY_NONSENSE 1: set again in line 3: remove line 1",
+    "OP_ACCOUNT 2: empty: give it a value, or remove it",
+    "CLAUDE_KEY_NONSENSE 3: no setting of claude-key: remove it",
+  ]);
+});
+
 Deno.test("what is not for the client is told what it is for", () => {
   const read = "read from the environment only: remove it, and export";
   assertEquals(

@@ -102,6 +102,14 @@ Deno.test("what csh refuses beyond ASCII it refuses for the text as a whole", as
   assertThrows(() => render(both), Failure, '"A"');
 });
 
+Deno.test("csh is given text beyond ASCII of 4,000 bytes, and of no more", async () => {
+  const { render } = await loadDialect("csh");
+  const rendered = (count: number): string => render(new Map([["A", `é${"k".repeat(count)}`]]));
+  const room = 4_000 - new TextEncoder().encode(rendered(0)).length;
+  rendered(room);
+  assertThrows(() => rendered(room + 1), Failure, '"A"');
+});
+
 Deno.test("every shell has a line to type that names it, and one that starts claude", () => {
   for (const shell of SHELLS) {
     const { line, start } = EVALUATION_LINES[shell];

@@ -33,6 +33,15 @@ Deno.test("this user and root may write what says where the key is sent, and nob
   assertEquals(writerFailure({ uid: 1, mode: 0o666, isDirectory: false }, "/x", null), undefined);
 });
 
+Deno.test("of a file and of a folder it is said what says where the key is sent", () => {
+  const message = (uid: number, isDirectory: boolean): string | undefined =>
+    writerFailure({ uid, mode: 0o777, isDirectory }, "/x", ME)?.message.replace(/^.*, and /, "");
+  for (const uid of [ME, 1001]) {
+    assertEquals(message(uid, false), "it says where your key is sent");
+    assertEquals(message(uid, true), "what lies in it says where your key is sent");
+  }
+});
+
 Deno.test("what its group can write is to be warned of", () => {
   const facts = { uid: ME, mode: 0o664, isDirectory: false };
   assertEquals([groupCanWrite(facts, ME), groupCanWrite(facts, null)], [true, false]);

@@ -352,14 +352,14 @@ function keyVariableOrDefault(settings: Settings): string {
   try {
     return keyVariableOf(settings);
   } catch {
-    return defaultOf("CLAUDE_KEY_VAR") ?? "";
+    return defaultOf("CLAUDE_KEY_VAR");
   }
 }
 
 /** A TTL for one run alone takes nothing from the keys of others. */
 function lifetimeOf(ttl: number, settings: Settings): number {
   if (settings.find("CLAUDE_KEY_TTL").source.kind !== "flag") return ttl;
-  return Math.max(ttl, parseDuration(defaultOf("CLAUDE_KEY_TTL") ?? "") ?? 0);
+  return Math.max(ttl, parseDuration(defaultOf("CLAUDE_KEY_TTL")) ?? 0);
 }
 
 /** In seconds. Longer than 24 d is more than a timer can measure [HTML Standard: timers]. */

@@ -57,7 +57,7 @@ export function isSettingName(name: string): name is SettingName {
  * @param name The setting.
  * @returns Its default, or `undefined` if it has none.
  */
-export function defaultOf(name: SettingName): string | undefined {
+export function defaultOf<N extends SettingName>(name: N): typeof DEFAULTS[N] {
   return DEFAULTS[name];
 }
 

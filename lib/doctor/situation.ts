@@ -105,7 +105,7 @@ export async function readSituation(invocation: Invocation): Promise<DoctorSitua
   const configuration = "value" in session ? { value: session.value.configuration } : session;
   const keyVariable = "value" in configuration
     ? configuration.value.keyVariable
-    : defaultOf("CLAUDE_KEY_VAR") ?? "";
+    : defaultOf("CLAUDE_KEY_VAR");
   const cacheFolder = outcomeOf(() => cacheFolderOf(settings));
   const found = {
     ...("value" in cacheFolder && { CLAUDE_KEY_CACHE_DIR: cacheFolder.value }),

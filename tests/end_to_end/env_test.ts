@@ -298,6 +298,28 @@ Deno.test({
   },
 });
 
+Deno.test("op is told of an account, unless a token says which it is", async () => {
+  for (
+    const [env, account, more] of [
+      [{}, "acme", " --account acme"],
+      [{ OP_SERVICE_ACCOUNT_TOKEN: "ops_x" }, "", ""],
+      [{ OP_CONNECT_HOST: "http://connect", OP_CONNECT_TOKEN: "x" }, "", ""],
+    ] as const
+  ) {
+    using terminal = new Terminal();
+    terminal.runInstead(
+      `printf '%s\\n' "[$OP_ACCOUNT]" >&2; printf '${KEY}\\n'`,
+      `@>&2 echo [%OP_ACCOUNT%]\n@echo ${KEY}\n`,
+    );
+    assertEquals(await terminal.run(["get"], { env: { ...env, OP_ACCOUNT: "acme" } }), {
+      stdout: `${KEY}\n`,
+      stderr: `[${account}]\n`,
+      status: 0,
+    });
+    assertEquals(terminal.calls, [`read op://Work/litellm/API Key${more}`]);
+  }
+});
+
 test({
   name: "a terminal sees no fail statement, only the message (needs script)",
   ignore: lacks("script"),

@@ -43,7 +43,7 @@ const OPERATORS: Readonly<Record<string, string>> = {
 };
 
 /** Methods that are confused with each other. */
-const METHODS: Readonly<Record<string, string>> = {
+const METHODS: ReadonlyMap<string, string> = new Map(Object.entries({
   every: "some",
   some: "every",
   find: "findLast",
@@ -56,7 +56,7 @@ const METHODS: Readonly<Record<string, string>> = {
   endsWith: "startsWith",
   max: "min",
   min: "max",
-};
+}));
 
 /** Methods that give a value of the kind that they are called on. */
 const PASSING = new Set([
@@ -192,7 +192,7 @@ function create(context: Deno.lint.RuleContext): Deno.lint.LintVisitor {
       const { object, property } = node.callee;
       if (property.type !== "Identifier") return;
       if (PASSING.has(property.name)) replace(node, operand(object));
-      const other = METHODS[property.name];
+      const other = METHODS.get(property.name);
       if (other !== undefined) replace(property, other);
     },
     Literal(node): void {

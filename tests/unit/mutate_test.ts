@@ -47,6 +47,7 @@ for (
     ['type A = "a" | 1;', []],
     ["const a = b.trim();", ["const a = b;"]],
     ["const a = b.some(c);", ["const a = b.every(c);"]],
+    ["const a = b.toString();", []],
     ["const a = /^(?:b|c)$/i;", [
       "const a = /(?:b|c)$/i;",
       "const a = /^(?:b)$/i;",

@@ -90,6 +90,7 @@ export function isOnServer(path: string, windows: boolean = WINDOWS): boolean {
  *
  * assertEquals(isWithin("C:\\users\\Alice\\cache", "C:\\Users\\alice", true), true);
  * assertEquals(isWithin("/home/alice2", "/home/alice", false), false);
+ * assertEquals(isWithin("/home/Alice/cache", "/home/alice", false), false);
  * ```
  */
 export function isWithin(path: string, folder: string, windows: boolean = WINDOWS): boolean {

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { writeAtomically, writeFlushed } from "../../lib/files/atomic_write.ts";
+import { WINDOWS } from "../../lib/files/paths.ts";
 import { NO_LINKS, NO_MODES } from "../support/skips.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
 
@@ -48,4 +49,23 @@ Deno.test("a file is replaced whole, with the mode and the time that are asked f
     Array.from(Deno.readDirSync(`${folder}/new/place`), ({ name }) => name).sort(),
     ["a", "b", "c"],
   );
+});
+
+Deno.test("a rename that fails is tried again on Windows only, where a reader may be in the way", async () => {
+  using temporary = new TemporaryFolder();
+  const { renameSync } = Deno;
+  let attempts = 0;
+  try {
+    Deno.renameSync = (from, to) => {
+      if (attempts++ === 0) throw new Deno.errors.PermissionDenied();
+      renameSync(from, to);
+    };
+    const writing = writeAtomically(temporary.path, "a", "one\n");
+    if (WINDOWS) await writing;
+    else await assertRejects(() => writing, Deno.errors.PermissionDenied);
+  } finally {
+    Deno.renameSync = renameSync;
+  }
+  const names = Array.from(Deno.readDirSync(temporary.path), ({ name }) => name);
+  assertEquals([attempts, names], WINDOWS ? [2, ["a"]] : [1, []]);
 });

@@ -97,17 +97,6 @@ const GETTING: readonly FailureKind[] = [...ASKING, "not cached"];
 /** The ways in which a command can fail that only looks at what is here. */
 const LOCAL: readonly FailureKind[] = ["other", "usage", "configuration"];
 
-/** The variables that say which key it is and how it is kept. */
-const KEY_VARIABLES: readonly VariableName[] = [
-  "OP_ITEM",
-  "OP_FIELD",
-  "OP_ACCOUNT",
-  "CLAUDE_KEY_TTL",
-  "CLAUDE_KEY_STALE_IF_ERROR",
-  "CLAUDE_KEY_TIMEOUT",
-  "CLAUDE_DEBUG",
-];
-
 /** The variables that say which entry of which cache it is. */
 const ENTRY_VARIABLES: readonly VariableName[] = [
   "OP_ITEM",
@@ -115,6 +104,15 @@ const ENTRY_VARIABLES: readonly VariableName[] = [
   "OP_ACCOUNT",
   "CLAUDE_KEY_PROJECT_FIELDS",
   "CLAUDE_KEY_CACHE_DIR",
+];
+
+/** The same, and those that say how it is got and kept. */
+const KEY_VARIABLES: readonly VariableName[] = [
+  ...ENTRY_VARIABLES,
+  "CLAUDE_KEY_TTL",
+  "CLAUDE_KEY_STALE_IF_ERROR",
+  "CLAUDE_KEY_TIMEOUT",
+  "CLAUDE_DEBUG",
 ];
 
 const JSON_OUTPUT: Option = {
@@ -166,7 +164,6 @@ export const COMMANDS: readonly Command[] = [
       ...KEY_VARIABLES,
       "LITELLM_BASE_URL",
       "CLAUDE_KEY_VAR",
-      "CLAUDE_KEY_PROJECT_FIELDS",
       "CLAUDE_KEY_REPO_HEADER",
     ],
     failures: GETTING,

@@ -2,15 +2,13 @@ import { assertEquals } from "@std/assert";
 import { GOOD, type Situation, SITUATIONS } from "../support/doctor_situations.ts";
 import { writeExecutable } from "../support/executable.ts";
 import { join } from "../support/join.ts";
+import { NEW_TEXTS } from "../support/new_texts.ts";
 import { program } from "../support/program.ts";
 import { type Run, Terminal } from "../support/terminal.ts";
 import { ignoresPermissions, lacks } from "../support/tools.ts";
 
 /** The table: each situation with the whole of what doctor says. */
 const TABLE = new URL("./doctor_situations.txt", import.meta.url);
-
-/** `CLAUDE_KEY_NEW_SITUATIONS=1` writes the table anew, to be read before it is believed. */
-const WRITES = Deno.env.get("CLAUDE_KEY_NEW_SITUATIONS") === "1";
 
 /** As many at a time as keep two processors busy. */
 const AT_A_TIME = 4;
@@ -115,7 +113,7 @@ Deno.test("doctor says in each situation what is wrong, and what it says to type
   const written = SITUATIONS.filter(({ name }) => outputs.has(name)).map(({ name }) =>
     `# ${name}\n\n${outputs.get(name)}\n`
   );
-  if (WRITES) Deno.writeTextFileSync(TABLE, written.join("\n"));
+  if (NEW_TEXTS) Deno.writeTextFileSync(TABLE, written.join("\n"));
   const table = new Map(
     Deno.readTextFileSync(TABLE).split(/^# /m).slice(1).map((part) => {
       const [name = "", ...lines] = part.split("\n");

@@ -5,7 +5,11 @@ import { EXIT_STATUS } from "../../lib/failure/failure.ts";
 import { commandHelp, overview } from "../../lib/help/help.ts";
 import { defaultOf, SETTING_NAMES } from "../../lib/configuration/settings.ts";
 import { EVALUATION_LINES } from "../../lib/shells/evaluation_lines.ts";
+import { NEW_TEXTS } from "../support/new_texts.ts";
 import { Terminal } from "../support/terminal.ts";
+
+/** Every page of help, as somebody has read it. */
+const PAGES = new URL("./help_pages.txt", import.meta.url);
 
 const TEXTS: ReadonlyMap<string, string> = new Map([
   ["", overview()],
@@ -38,6 +42,15 @@ Deno.test("help is shown in whatever way it is asked for", async () => {
     assertEquals(await terminal.run(args), { stdout: textOf(name), stderr: "", status: 0 });
   }));
   assertEquals(terminal.calls, []);
+});
+
+Deno.test("every page says what was agreed upon", () => {
+  const pages = Array.from(
+    TEXTS,
+    ([name, text]) => `$ claude-key help ${name}`.trim() + `\n${text}`,
+  );
+  if (NEW_TEXTS) Deno.writeTextFileSync(PAGES, pages.join("\n"));
+  assertEquals(pages.join("\n"), Deno.readTextFileSync(PAGES));
 });
 
 Deno.test("the overview says in this order what a newcomer wants to know", () => {
@@ -179,6 +192,28 @@ Deno.test("every command may be typed wrongly, and some command goes by every se
   const others = ["CLAUDE_PROJECT", "CLAUDE_GITHUB_REPO"];
   assertEquals(SETTING_NAMES.filter((name) => !named.has(name)), others);
 });
+
+/** A value of each setting that whatever goes by the setting refuses. */
+const WRONG = {
+  ...{ OP_ITEM: "op:/Work", OP_FIELD: "API\u200bKey", OP_ACCOUNT: "acme\u200b" },
+  ...{ LITELLM_BASE_URL: "litellm", CLAUDE_KEY_VAR: "PATH", CLAUDE_KEY_CACHE_DIR: "cache" },
+  ...{ CLAUDE_KEY_TTL: "soon", CLAUDE_KEY_STALE_IF_ERROR: "soon", CLAUDE_KEY_TIMEOUT: "soon" },
+  ...{ CLAUDE_KEY_PROJECT_FIELDS: "2", CLAUDE_KEY_REPO_HEADER: "2", CLAUDE_DEBUG: "2" },
+};
+
+for (const command of COMMANDS.filter(({ name }) => ["env", "get"].includes(name))) {
+  Deno.test(`help on ${command.name} names the settings that it goes by`, async () => {
+    using terminal = new Terminal();
+    const refused: string[] = [];
+    await Promise.all(
+      Object.entries(WRONG).map(async ([name, value]) => {
+        const { status } = await terminal.run([command.name], { env: { [name]: value } });
+        if (status === 2) refused.push(name);
+      }),
+    );
+    assertEquals(command.variables.toSorted(), refused.sort());
+  });
+}
 
 Deno.test("help names every setting with its default, and every exit status", () => {
   const text = unbroken(overview());

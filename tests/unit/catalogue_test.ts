@@ -2,10 +2,11 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { Failure } from "../../lib/failure/failure.ts";
 import { Catalogue } from "../../lib/op/catalogue.ts";
 
-/** Has something listed by an `op` that is not started and prints this. */
+/** Has something listed by an `op` that is not started and prints this, or fails with such words. */
 async function listed<T>(
   printed: string,
   ask: (catalogue: Catalogue) => Promise<T>,
+  words = "",
 ): Promise<{ readonly list: T; readonly args: string }> {
   const { Command } = Deno;
   let given: readonly string[] = [];
@@ -15,8 +16,8 @@ async function listed<T>(
     }
     spawn(): unknown {
       const stdout = new Blob([printed]).stream();
-      const stderr = new Blob([]).stream();
-      return { stdout, stderr, status: Promise.resolve({ success: true, signal: null }) };
+      const stderr = new Blob([words]).stream();
+      return { stdout, stderr, status: Promise.resolve({ success: words === "", signal: null }) };
     }
   }
   try {
@@ -103,6 +104,28 @@ Deno.test("accounts are listed with their addresses", async () => {
     { id: "acme.1password.com", name: "ada@example.com", detail: "acme.1password.com" },
     { id: "my.1password.com", name: "my.1password.com", detail: "my.1password.com" },
   ]);
+});
+
+Deno.test("what is not there is named", async () => {
+  const saying = async (words: string): Promise<string> => {
+    const { message } = await assertRejects(
+      () => listed("", (op) => op.fields("acme", "Work", "litellm"), words),
+      Failure,
+    );
+    return message;
+  };
+  assertEquals(
+    [
+      await saying("item litellm was not found"),
+      await saying("vault Work was not found"),
+      await saying('found no accounts for filter "acme"'),
+    ],
+    [
+      '1Password has no item "litellm" in the vault "Work"',
+      '1Password has no vault "Work" in this account',
+      'op has no account "acme"',
+    ],
+  );
 });
 
 Deno.test("what is no listing is not shown, as it may hold secrets", async () => {

@@ -15,7 +15,7 @@ import {
   resolveKeyTerms,
 } from "../configuration/configuration.ts";
 import { confineTo, giveUp } from "../confinement/confinement.ts";
-import { entriesOf, lookUp } from "../key/entries.ts";
+import { entriesOf, type KeyRequest, lookUp } from "../key/entries.ts";
 import { print } from "../terminal/output.ts";
 import { openSettings, resolveSession } from "../key/session.ts";
 import { idleLines } from "../configuration/idle_lines.ts";
@@ -76,7 +76,12 @@ async function surveyCurrent(
 ): Promise<Pick<StatusReport, "usable" | "entries">> {
   if (configuration === undefined) return { usable: false, entries: [] };
   const entries = await entriesOf(configuration);
-  const request = { configuration, folder, uid: rules.uid, from: "cache" } as const;
+  const request: KeyRequest = {
+    configuration,
+    ...(configuration.cacheFolder !== undefined && { folder }),
+    uid: rules.uid,
+    from: "cache",
+  };
   return {
     usable: "key" in lookUp(request, entries),
     entries: surveyEntries(folder, entries, rules),

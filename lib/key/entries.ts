@@ -65,7 +65,7 @@ export async function entriesOf({ secret, projectSecret }: Configuration): Promi
  */
 export function lookUp(request: KeyRequest, entries: Entries, grace: number = 0): CacheAnswer {
   const { folder, uid, configuration: { ttl } } = request;
-  if (ttl === 0 || folder === undefined) return { miss: "cache off" };
+  if (folder === undefined) return { miss: "cache off" };
   const problem = folderProblem(folder, uid);
   if (problem !== undefined) return { miss: problem };
   const rules: GuardRules = { ttl: ttl + grace, now: Date.now(), uid };

@@ -77,9 +77,8 @@ export async function fetchKey(
     using interruption = new Interruption();
     using notice = new WaitingNotice();
     const { signal } = interruption;
-    const off = configuration.ttl === 0 || folder === undefined;
-    const problem = off ? undefined : prepareFolder(folder, uid);
-    const place = off || problem !== undefined ? undefined : folder;
+    const problem = folder === undefined ? undefined : prepareFolder(folder, uid);
+    const place = problem === undefined ? folder : undefined;
     const keeping = new Keeping(configuration, place, uid, notice);
     if (problem !== undefined) keeping.warnOfFolder(problem);
     const fetching = { request, entries, keeping, notice, signal, asked: entries.common };

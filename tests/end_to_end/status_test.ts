@@ -305,9 +305,13 @@ Deno.test("status never prints the key, in whatever form", async () => {
 Deno.test("status with the cache turned off says so", async () => {
   using terminal = new Terminal();
   await terminal.run(["get"]);
-  const { stdout, status } = await terminal.run(["status"], { env: { CLAUDE_KEY_TTL: "0" } });
-  assertStringIncludes(stdout, "cache off\n");
-  assertEquals(status, 1);
+  // Not even a file that is from a moment that comes yet serves then.
+  for (const time of [Date.now(), Date.now() + 60_000]) {
+    Deno.utimeSync(terminal.keyFile, time / 1000, time / 1000);
+    const { stdout, status } = await terminal.run(["status"], { env: { CLAUDE_KEY_TTL: "0" } });
+    assertStringIncludes(stdout, "cache off\n");
+    assertEquals(status, 1);
+  }
 });
 
 Deno.test("status without a configuration is an error, not an empty table", async () => {

@@ -1,7 +1,8 @@
 /**
- * `deno task mutate [--every=N] [FILE…] [TEST…]`: makes small changes to files of lib/, one at a
- * time, in copies of the project, and prints those that no test notices. Without a file all of lib/
- * is changed; with tests only these are run. `--every=10` tries one change in ten.
+ * `deno task mutate [--every=N | --again=OUTPUT] [FILE…] [TEST…]`: makes small changes to files of
+ * lib/, one at a time, in copies of the project, and prints those that no test notices. Without a
+ * file all of lib/ is changed; with tests only these are run. `--every=10` tries one change in ten,
+ * `--again` those that survived a run of which the output is in a file.
  *
  * Each test file runs once to learn which lines it executes, the programs that it starts included. A
  * change is then tried with the test files that reach its lines, the quick ones first, until one
@@ -17,6 +18,7 @@
  * @module
  */
 
+import { choose } from "./mutate/choose.ts";
 import { changed, findChanges, type FoundChange } from "./mutate/find_changes.ts";
 import { ProjectCopy } from "./mutate/project_copy.ts";
 import { type Reach, reachOf } from "./mutate/reach.ts";
@@ -27,11 +29,14 @@ import { standardLibrary, takeImportMap } from "./standard_library.ts";
 
 const PROJECT = new URL("..", import.meta.url);
 const EVERY = "--every=";
+const AGAIN = "--again=";
 
 const { importMap: given, others } = takeImportMap(Deno.args);
 const { flags, importMap } = await standardLibrary(given);
-const every = Number(others.find((arg) => arg.startsWith(EVERY))?.slice(EVERY.length) ?? 1);
-const named = others.filter((arg) => !arg.startsWith(EVERY));
+const every = Number(valueOf(EVERY) ?? 1);
+const again = valueOf(AGAIN);
+const survivors = again === undefined ? undefined : Deno.readTextFileSync(again);
+const named = others.filter((arg) => !arg.startsWith(EVERY) && !arg.startsWith(AGAIN));
 const namedTests = named.filter((path) => path.endsWith("_test.ts"));
 const namedFiles = named.filter((path) => !path.endsWith("_test.ts"));
 
@@ -68,7 +73,7 @@ async function mutate(): Promise<void> {
   });
 
   const all = await findChanges(PROJECT, files);
-  const chosen = all.filter((_, index) => index % every === 0);
+  const chosen = choose(all, every, survivors);
   const typed: FoundChange[] = [];
   await share(files, async (file, copy) => {
     const changes = chosen.filter((change) => change.file === file);
@@ -114,6 +119,10 @@ async function share<T>(
   await Promise.all(copies.map(async (copy) => {
     for (const item of left) await work(item, copy);
   }));
+}
+
+function valueOf(option: string): string | undefined {
+  return others.find((arg) => arg.startsWith(option))?.slice(option.length);
 }
 
 function sourcesBelow(folder: string): string[] {

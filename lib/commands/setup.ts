@@ -43,7 +43,7 @@ export async function run(invocation: Invocation): Promise<void> {
   const ground = layGround(invocation);
   const { localEnv, claudeSettings, helper = "", terms } = ground;
   confineTo(
-    ground.folder,
+    ...(ground.folder === undefined ? [] : [ground.folder]),
     localEnv.folder,
     ...(claudeSettings === undefined ? [] : [claudeSettings.folder]),
   );

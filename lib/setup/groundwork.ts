@@ -14,7 +14,6 @@ import type { Invocation } from "../command_line/arguments.ts";
 import type { ResolvedFolder } from "../files/resolve_folder.ts";
 import { resolveCacheFolder } from "../cache/resolve_cache_folder.ts";
 import {
-  cacheFolderOf,
   type KeyTerms,
   type Principal,
   principalOf,
@@ -40,8 +39,8 @@ export interface SetupGroundwork {
   readonly principal: Principal;
   /** How keys are got and kept. */
   readonly terms: KeyTerms;
-  /** The cache folder. */
-  readonly folder: ResolvedFolder;
+  /** The cache folder; without one, nothing is cached. */
+  readonly folder?: ResolvedFolder;
   /** The user that runs this, or `null` where the system has no such numbers. */
   readonly uid: number | null;
   /** The configuration file. */
@@ -81,7 +80,7 @@ export function layGround(invocation: Invocation): SetupGroundwork {
     current: currentAnswers(settings),
     principal: principalOf(settings),
     terms,
-    folder: resolveCacheFolder(cacheFolderOf(settings)),
+    ...(terms.cacheFolder !== undefined && { folder: resolveCacheFolder(terms.cacheFolder) }),
     uid: Deno.uid(),
     localEnv: localEnvOf(settings),
     teamFile: settings.teamFile,

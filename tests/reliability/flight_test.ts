@@ -17,12 +17,12 @@ const ENTRY = await entryName({
   reference: { vault: "Work", item: "litellm", field: "API Key" },
 });
 
-/** What `op` runs: it notes who asks and whether another one does, too, and answers when it is let. */
+/** What `op` runs: it notes whether another one asks and then who does, and answers when it is let. */
 const WATCHED = `
 key=$(cat "$here/vault/${FIELD}")
-echo $PPID >>"$here/holders"
 other=$(cat "$here/busy" 2>/dev/null) && kill -0 "$other" 2>/dev/null && echo >>"$here/together"
 echo $$ >"$here/busy"
+echo $PPID >>"$here/holders"
 while [ -e "$here/waiting" ]; do sleep 0.02; done
 echo "$key"
 `;

@@ -177,6 +177,16 @@ Deno.test("the repository's header joins the user's, replaces its like, and is n
   assertEquals(terminal.calls, ["read op://Work/litellm/API Key"]);
 });
 
+Deno.test("a --var that names no variable is refused as an option", async () => {
+  using terminal = new Terminal();
+  assertEquals(await terminal.run(["env", "--var", "MY-TOKEN"]), {
+    stdout: NO_KEY,
+    stderr: 'claude-key: error: --var is "MY-TOKEN", which is not the name of a variable\n' +
+      "claude-key: hint: write letters, digits and _, a letter first\n",
+    status: 2,
+  });
+});
+
 Deno.test("a repository that is none is refused", async () => {
   using terminal = new Terminal(
     `${LOCAL_ENV}CLAUDE_KEY_REPO_HEADER=1\nCLAUDE_GITHUB_REPO="a: b"\n`,

@@ -11,7 +11,7 @@ import { join } from "../support/join.ts";
 import { abilitiesAfter } from "../support/confined.ts";
 import { program } from "../support/program.ts";
 import { KEY, OP, Terminal } from "../support/terminal.ts";
-import { TerminalDevice } from "../support/terminal_device.ts";
+import { TerminalDevice, withoutNotice } from "../support/terminal_device.ts";
 import { inTeam } from "../support/team.ts";
 import { lacks } from "../support/tools.ts";
 
@@ -134,7 +134,7 @@ test("doctor asks at a terminal before it reads", { ignore: lacks("script") }, a
     await device.type(answer);
     assertEquals(await device.ended(), 0);
     assertEquals(
-      device.screen.split(" [Y/n]")[0],
+      withoutNotice(device.screen).split(" [Y/n]")[0],
       "claude-key: read op://Work/litellm/API Key now? 1Password may ask you to approve it.",
     );
     assertEquals(device.stdout.split("\n").at(-4), message);

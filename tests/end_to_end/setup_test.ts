@@ -6,7 +6,7 @@ import { join } from "../support/join.ts";
 import { program } from "../support/program.ts";
 import { inTeam, teamFile } from "../support/team.ts";
 import { KEY, type Run, Terminal, withEmpty, withoutPrivilege } from "../support/terminal.ts";
-import { TerminalDevice } from "../support/terminal_device.ts";
+import { TerminalDevice, withoutNotice } from "../support/terminal_device.ts";
 import { ignoresPermissions, lacks } from "../support/tools.ts";
 
 const test = testOfUnix("setup at a terminal device, links and modes");
@@ -876,7 +876,7 @@ async function converse(
     await device.type(answer);
   }
   const status = await device.ended();
-  const screen = device.screen.replaceAll("\r\n", "\n");
+  const screen = withoutNotice(device.screen).replaceAll("\r\n", "\n");
   assertEquals(screen.includes(KEY), false);
   return { screen, stdout: device.stdout, status };
 }

@@ -3,11 +3,9 @@ import { orKilled, until } from "../support/deadline.ts";
 import { NO_POSIX_SHELL, NO_PROC, NO_SIGNALS, testOfUnix } from "../support/skips.ts";
 import { KEY, Terminal } from "../support/terminal.ts";
 import { program } from "../support/program.ts";
-import { TerminalDevice } from "../support/terminal_device.ts";
+import { ERASED, NOTICE, TerminalDevice, withoutNotice } from "../support/terminal_device.ts";
 import { lacks } from "../support/tools.ts";
 
-const NOTICE = "claude-key: waiting for 1Password …";
-const ERASED = `\r${" ".repeat(NOTICE.length + "^C".length)}\r`;
 const INTERRUPTED = "claude-key: error: interrupted\r\n";
 
 /** It ends by itself only when it should have been killed long before. */
@@ -232,7 +230,7 @@ for (
       await until("op is ready", () => device.screen.includes("ready"));
       await device.type("\x03");
       assertEquals(await device.ended(), 130);
-      assertEquals(device.screen, `ready\r\n^C${INTERRUPTED}`);
+      assertEquals(withoutNotice(device.screen), `ready\r\n^C${INTERRUPTED}`);
       await assertNothingIsLeft(terminal);
     },
   });

@@ -9,6 +9,22 @@ import { join } from "./join.ts";
 import { program } from "./program.ts";
 import type { Terminal } from "./terminal.ts";
 
+/** What a terminal shows while 1Password is waited for. */
+export const NOTICE = "claude-key: waiting for 1Password …";
+
+/** What takes it away again, with the `^C` that a terminal may have shown behind it. */
+export const ERASED = `\r${" ".repeat(NOTICE.length + "^C".length)}\r`;
+
+/**
+ * Leaves out the notice that came and went, as it does where a quick `op` is a slow one, under load.
+ *
+ * @param screen What a terminal has shown.
+ * @returns All the rest.
+ */
+export function withoutNotice(screen: string): string {
+  return screen.replaceAll(NOTICE + ERASED, "");
+}
+
 /** A run of claude-key whose stdin and stderr are a terminal device, and whose stdout is a file. */
 export class TerminalDevice {
   /** Everything that the terminal has shown. */

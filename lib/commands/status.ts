@@ -78,7 +78,7 @@ async function surveyCurrent(
   const entries = await entriesOf(configuration);
   const request: KeyRequest = {
     configuration,
-    ...(configuration.cacheFolder !== undefined && { folder }),
+    folder: configuration.cacheFolder === undefined ? undefined : folder,
     uid: rules.uid,
     from: "cache",
   };

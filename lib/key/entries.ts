@@ -19,7 +19,7 @@ export interface KeyRequest {
   /** Which secret, and how it is kept. */
   readonly configuration: Configuration;
   /** The cache folder; without one, nothing is cached. */
-  readonly folder?: ResolvedFolder;
+  readonly folder: ResolvedFolder | undefined;
   /** The user that runs this, or `null` where the system has no such numbers. */
   readonly uid: number | null;
   /** Where the key may come from. */

@@ -119,7 +119,7 @@ export async function confineAndObtainKey(
   const uid = Deno.uid();
   confineTo(...folders);
   if (from === "cache") giveUp("run", "write");
-  return await obtainKey({ configuration, ...(folder && { folder }), uid, from });
+  return await obtainKey({ configuration, folder, uid, from });
 }
 
 /**

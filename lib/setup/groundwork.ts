@@ -40,7 +40,7 @@ export interface SetupGroundwork {
   /** How keys are got and kept. */
   readonly terms: KeyTerms;
   /** The cache folder; without one, nothing is cached. */
-  readonly folder?: ResolvedFolder;
+  readonly folder: ResolvedFolder | undefined;
   /** The user that runs this, or `null` where the system has no such numbers. */
   readonly uid: number | null;
   /** The configuration file. */
@@ -80,7 +80,7 @@ export function layGround(invocation: Invocation): SetupGroundwork {
     current: currentAnswers(settings),
     principal: principalOf(settings),
     terms,
-    ...(terms.cacheFolder !== undefined && { folder: resolveCacheFolder(terms.cacheFolder) }),
+    folder: terms.cacheFolder === undefined ? undefined : resolveCacheFolder(terms.cacheFolder),
     uid: Deno.uid(),
     localEnv: localEnvOf(settings),
     teamFile: settings.teamFile,

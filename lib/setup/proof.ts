@@ -33,7 +33,7 @@ export async function prove(
   const { whereToSet: _, ...others } = terms;
   const configuration = { ...others, staleIfError: 0, secret };
   try {
-    await obtainKey({ configuration, ...(folder && { folder }), uid, from: "1Password" });
+    await obtainKey({ configuration, folder, uid, from: "1Password" });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     throw new Failure(error.kind, error.message, [

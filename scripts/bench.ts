@@ -11,12 +11,13 @@ import { type Contender, type Lap, median, race } from "./bench/stopwatch.ts";
 import { bundle } from "./release/compile_binary.ts";
 import { likeBinary } from "./release/like_binary.ts";
 import { standardLibrary, takeImportMap } from "./standard_library.ts";
+import { takeOption } from "./take_option.ts";
 
 const REFERENCE_KEY = "sk-benchmark-0123456789abcdef";
 const here = (path: string): string => new URL(path, import.meta.url).pathname;
 
 const { importMap, others } = takeImportMap(Deno.args);
-const runs = Number(others.find((arg) => arg.startsWith("--runs="))?.slice(7) ?? 40);
+const runs = Number(takeOption("runs", others).value ?? 40);
 const { flags } = await standardLibrary(importMap);
 const root = await Deno.makeTempDir({ prefix: "claude-key-bench-" });
 try {

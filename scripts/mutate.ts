@@ -26,17 +26,15 @@ import { type Attempt, summary, survivorLine } from "./mutate/summary.ts";
 import { testsFor } from "./mutate/tests_for.ts";
 import { wellTyped } from "./mutate/well_typed.ts";
 import { standardLibrary, takeImportMap } from "./standard_library.ts";
+import { takeOption } from "./take_option.ts";
 
 const PROJECT = new URL("..", import.meta.url);
-const EVERY = "--every=";
-const AGAIN = "--again=";
 
 const { importMap: given, others } = takeImportMap(Deno.args);
+const { value: every = "1", others: withoutEvery } = takeOption("every", others);
+const { value: again, others: named } = takeOption("again", withoutEvery);
 const { flags, importMap } = await standardLibrary(given);
-const every = Number(valueOf(EVERY) ?? 1);
-const again = valueOf(AGAIN);
 const survivors = again === undefined ? undefined : Deno.readTextFileSync(again);
-const named = others.filter((arg) => !arg.startsWith(EVERY) && !arg.startsWith(AGAIN));
 const namedTests = named.filter((path) => path.endsWith("_test.ts"));
 const namedFiles = named.filter((path) => !path.endsWith("_test.ts"));
 
@@ -73,7 +71,7 @@ async function mutate(): Promise<void> {
   });
 
   const all = await findChanges(PROJECT, files);
-  const chosen = choose(all, every, survivors);
+  const chosen = choose(all, Number(every), survivors);
   const typed: FoundChange[] = [];
   await share(files, async (file, copy) => {
     const changes = chosen.filter((change) => change.file === file);
@@ -119,10 +117,6 @@ async function share<T>(
   await Promise.all(copies.map(async (copy) => {
     for (const item of left) await work(item, copy);
   }));
-}
-
-function valueOf(option: string): string | undefined {
-  return others.find((arg) => arg.startsWith(option))?.slice(option.length);
 }
 
 function sourcesBelow(folder: string): string[] {

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { takeOption } from "./take_option.ts";
+
 const STAND_INS = new URL("./std/import_map.json", import.meta.url);
 const PROBE = new URL("./std/probe.ts", import.meta.url);
 
@@ -25,11 +27,9 @@ export interface StandardLibrary {
  * @returns The file as a URL, if the option is given, and the other arguments.
  */
 export function takeImportMap(args: readonly string[]): { importMap?: string; others: string[] } {
-  const option = "--import-map=";
-  const given = args.find((arg) => arg.startsWith(option))?.slice(option.length);
+  const { value: given, others } = takeOption("import-map", args);
   // The programs under test run in folders of their own.
   const importMap = given && new URL(given, `file://${Deno.cwd()}/`).href;
-  const others = args.filter((arg) => !arg.startsWith(option));
   return importMap ? { importMap, others } : { others };
 }
 

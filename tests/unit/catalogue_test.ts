@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { Failure } from "../../lib/failure/failure.ts";
 import { Catalogue } from "../../lib/op/catalogue.ts";
+import { withUnstarted } from "../support/unstarted_op.ts";
 
 /** Has something listed by an `op` that is not started and prints this, or fails with such words. */
 async function listed<T>(
@@ -8,26 +9,13 @@ async function listed<T>(
   ask: (catalogue: Catalogue) => Promise<T>,
   words = "",
 ): Promise<{ readonly list: T; readonly args: string }> {
-  const { Command } = Deno;
   let given: readonly string[] = [];
-  class Printing {
-    constructor(_command: string, { args }: { args: readonly string[] }) {
-      given = args;
-    }
-    spawn(): unknown {
-      const stdout = new Blob([printed]).stream();
-      const stderr = new Blob([words]).stream();
-      return { stdout, stderr, status: Promise.resolve({ success: words === "", signal: null }) };
-    }
-  }
-  try {
-    Object.assign(Deno, { Command: Printing });
-    const { signal } = new AbortController();
-    const list = await ask(new Catalogue({ timeout: 60, withheld: [], signal }));
-    return { list, args: given.join(" ") };
-  } finally {
-    Object.assign(Deno, { Command });
-  }
+  const { signal } = new AbortController();
+  const list = await withUnstarted((args) => {
+    given = args;
+    return { printed, words, success: words === "" };
+  }, () => ask(new Catalogue({ timeout: 60, withheld: [], signal })));
+  return { list, args: given.join(" ") };
 }
 
 /** The names of the fields that can hold a key, of an item with these. */
